@@ -1,0 +1,58 @@
+# Language level, warnings and hardening that every target shares, as two INTERFACE targets:
+# tunnel::defaults for all, tunnel::qt_defaults for those that include Qt.
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
+
+option(WARNINGS_AS_ERRORS "Turn warnings into errors (on in CI and in ./dev)" OFF)
+set(SANITIZE "" CACHE STRING "Sanitizers for -fsanitize=, for example address,undefined")
+option(USE_CCACHE "Compile through ccache when it is installed" ON)
+option(USE_MOLD "Link with mold when it is installed" ON)
+
+if(USE_CCACHE)
+    find_program(CCACHE_PROGRAM ccache)
+    if(CCACHE_PROGRAM)
+        # Precompiled headers are cached only with these sloppiness settings (ccache manual, "Precompiled headers").
+        set(CMAKE_CXX_COMPILER_LAUNCHER
+            ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+            CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE_PROGRAM})
+    endif()
+endif()
+if(USE_MOLD)
+    find_program(MOLD_PROGRAM mold)
+    if(MOLD_PROGRAM)
+        add_link_options(-fuse-ld=mold)
+    endif()
+endif()
+
+add_library(project_defaults INTERFACE)
+add_library(tunnel::defaults ALIAS project_defaults)
+target_link_libraries(project_defaults INTERFACE Threads::Threads)
+target_compile_options(project_defaults INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
+    -Woverloaded-virtual -Wnull-dereference -Wdouble-promotion -Wcast-align
+    $<$<BOOL:${WARNINGS_AS_ERRORS}>:-Werror>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # g++ 12 reports these inside inlined library code (Asio, std::string), with no way to silence them there.
+    target_compile_options(project_defaults INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized -Wno-restrict
+        -Wno-stringop-overflow -Wno-array-bounds -fpch-preprocess)
+endif()
+if(SANITIZE)
+    add_compile_options(-fsanitize=${SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${SANITIZE})
+    if(SANITIZE MATCHES "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        # std::atomic_thread_fence in Asio is not modelled by TSan; Asio itself uses locks where it matters.
+        add_compile_options(-Wno-tsan)
+    endif()
+endif()
+
+add_library(project_qt_defaults INTERFACE)
+add_library(tunnel::qt_defaults ALIAS project_qt_defaults)
+target_link_libraries(project_qt_defaults INTERFACE project_defaults)
+target_compile_definitions(project_qt_defaults INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
+    QT_NO_KEYWORDS QT_STRICT_ITERATORS QT_DEPRECATED_WARNINGS)

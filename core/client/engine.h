@@ -1,0 +1,55 @@
+// The face of the tunnel client for ui and ttf. Lives on the caller's thread; owns the engine thread, on which every
+// session and local connection lives. Commands go in as queued calls, values come out as queued signals: nothing
+// blocks, and the engine never waits for its listener.
+#pragma once
+
+#include "client/tunnel_config.h"
+#include "client/tunnel_status.h"
+
+#include <QObject>
+
+#include <memory>
+
+class QThread;
+
+namespace client {
+
+class EngineWorker;
+
+// What a test may shorten; the defaults are wire/limits.h.
+struct EngineOptions {
+    qint64 pingIntervalMs;
+    qint64 pongGraceMs;
+    qint64 retryBaseMs;
+    qint64 retryCapMs;
+    qint64 handshakeTimeoutMs;
+    bool useSystemProxy = true;
+    EngineOptions();
+};
+
+class Engine : public QObject {
+    Q_OBJECT
+public:
+    explicit Engine(EngineOptions options = {}, QObject *parent = nullptr);
+    ~Engine() override; // closes every link with a close frame, waits for the thread
+
+    // Starts (or, with the id of a known tunnel, reconfigures and restarts) a tunnel.
+    void start(const TunnelConfig &config);
+    void stop(const QString &id);     // finishes nothing: in-flight requests get connection_lost
+    void remove(const QString &id);   // stop and forget
+    void reconnect(const QString &id); // now, whatever the backoff says
+    void reconnectAll();
+
+Q_SIGNALS:
+    void statusChanged(const client::TunnelStatus &status);
+    // At most 20 a second, in order of first appearance; a pending row appears within 50 ms.
+    void exchangesChanged(const client::ExchangeBatch &batch);
+    // A sentence for the log (never with secrets); level as in spdlog: "debug", "info", "warning", "error".
+    void logged(const QString &level, const QString &line);
+
+private:
+    std::unique_ptr<QThread> m_thread;
+    EngineWorker *m_worker = nullptr; // lives and dies on m_thread
+};
+
+} // namespace client

@@ -1,0 +1,86 @@
+// Every bound of the tunnel in one place: sizes, timeouts, windows, retries, each with its reason.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace wire {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+inline constexpr std::size_t kKiB = 1024;
+inline constexpr std::size_t kMiB = 1024 * kKiB;
+
+// --- Names -------------------------------------------------------------------------------------------------------
+inline constexpr std::string_view kSubprotocolV2 = "tunnel.v2.msgpack";
+inline constexpr std::string_view kSubprotocolV1 = "tunnel.v1.json";
+inline constexpr std::string_view kSubprotocolSeed = "tunnel-protocol"; // the earlier system's name for v1
+inline constexpr std::string_view kConnectPath = "/_tunnel/connect";    // names never begin with '_'
+
+inline constexpr std::size_t kDrawnIdLength = 12;  // the earlier system's id; 36^12 cannot be guessed by trying
+inline constexpr std::size_t kMinNameLength = 2;   // one first and one last character
+inline constexpr std::size_t kMaxNameLength = 63;  // a DNS label (RFC 1035 2.3.4)
+inline constexpr std::size_t kMaxSessionIdLength = 64; // two UUIDs' worth; it is only compared
+
+// --- v2 frames ---------------------------------------------------------------------------------------------------
+inline constexpr std::size_t kFrameHeaderBytes = 8;       // stream id 4, kind 1, length 3
+inline constexpr std::size_t kMaxDataBytes = 64 * kKiB;   // one data frame: other streams wait this long at most
+inline constexpr std::size_t kMaxMessageBytes = 256 * kKiB; // one WebSocket message of v2
+inline constexpr std::size_t kMaxControlBytes = 16 * kKiB; // control messages are small maps
+
+// --- HTTP heads --------------------------------------------------------------------------------------------------
+inline constexpr std::size_t kMaxHeadBytes = 64 * kKiB; // start line + fields; nginx takes 32 KiB, Node.js 16 KiB
+inline constexpr std::size_t kMaxHeadFrameBytes = kMaxHeadBytes + 32 * kKiB; // MessagePack adds a few bytes a field
+inline constexpr std::size_t kMaxHeaderCount = 512;     // far above real use; bounds the work of a hostile head
+inline constexpr std::size_t kMaxTargetBytes = 16 * kKiB; // request target; above what browsers send
+inline constexpr std::size_t kMaxMethodBytes = 32;      // the longest registered method has 17
+inline constexpr std::size_t kMaxTrailerBytes = 16 * kKiB;
+inline constexpr std::size_t kMaxReasonBytes = 256;
+
+// --- Flow control ------------------------------------------------------------------------------------------------
+inline constexpr std::uint32_t kInitialWindowBytes = 256 * kKiB; // memory one slow visitor can hold on each side
+inline constexpr std::uint32_t kMaxWindowBytes = 4 * kMiB;       // fills 320 Mbit/s at 100 ms round trip
+inline constexpr std::size_t kMaxLinkWindowBytes = 64 * kMiB;    // all raised windows of one link together
+
+// --- v1 messages (API Gateway) -----------------------------------------------------------------------------------
+inline constexpr std::size_t kV1MaxMessageBytes = 128 * kKiB; // API Gateway closes with 1009 above
+inline constexpr std::size_t kV1MaxFrameBytes = 32 * kKiB;    // the same for one WebSocket frame
+inline constexpr std::size_t kV1ChunkBodyBytes = 90 * kKiB;   // raw bytes that, as base64 with a head, fit a message
+inline constexpr std::size_t kV1MaxBodyBytes = 6 * kMiB;      // Lambda's payload limit
+inline constexpr std::size_t kV1MaxPendingChunks = 128;       // out-of-order chunks held while one is missing
+
+// --- Links -------------------------------------------------------------------------------------------------------
+inline constexpr unsigned kMaxLinksPerTunnel = 4;
+inline constexpr std::size_t kMaxStreamsPerLink = 2000;  // a burst of a whole load test; memory bounded by windows
+inline constexpr std::size_t kLinkQueueBytes = 8 * kMiB; // frames waiting for one link before its sources pause
+inline constexpr seconds kReadyTimeout{10};      // from the WebSocket handshake to `ready`
+inline constexpr seconds kHandshakeTimeout{15};  // TCP + TLS + WebSocket; QWebSocket itself never gives up
+inline constexpr seconds kPingInterval{20};      // below the 30-60 s after which NATs and proxies drop idle links
+inline constexpr seconds kPongGrace{4};          // after the second unanswered ping: dead in 44 s at most
+inline constexpr seconds kNameGrace{60};         // a lost tunnel keeps its name for its owner this long
+inline constexpr milliseconds kRetryBase{500};   // full jitter: random in [0, min(cap, base * 2^attempt)]
+inline constexpr milliseconds kRetryCap{60'000};
+
+// --- Visitors ----------------------------------------------------------------------------------------------------
+inline constexpr seconds kHeadTimeout{15};        // first byte of a request to the end of its head: slow-loris bound
+inline constexpr seconds kKeepAliveTimeout{75};   // idle between requests, as nginx
+inline constexpr seconds kResponseHeadTimeout{120}; // request sent to response head: room for long polling
+inline constexpr seconds kVisitorWriteTimeout{60}; // no progress writing to a visitor
+inline constexpr seconds kBodyReadTimeout{60};    // no progress reading a request body
+inline constexpr seconds kUpgradedIdleTimeout{3600}; // both directions of an upgraded connection silent
+inline constexpr seconds kDrainTimeout{30};       // SIGTERM to exit, for what is in flight
+inline constexpr std::uint64_t kMaxBodyBytes = 16ULL * 1024 * kMiB; // 16 GiB: a stop for runaway uploads, not a quota
+inline constexpr std::size_t kMaxVisitorConnections = 10'000; // per relay; above it new ones get 503
+
+// --- Local service -----------------------------------------------------------------------------------------------
+inline constexpr seconds kLocalConnectTimeout{5};  // loopback answers or refuses at once; a LAN host may not
+inline constexpr seconds kLocalIdleTimeout{30};    // idle pooled connection
+inline constexpr milliseconds kLocalReuseUnsafeAfter{1000}; // older idle connections do not carry unsafe methods
+inline constexpr std::size_t kLocalPoolSize = 64;  // idle connections kept per target
+inline constexpr std::size_t kLocalReadBytes = 256 * kKiB; // socket read buffer of one local connection
+inline constexpr std::size_t kReplayableBodyBytes = 64 * kKiB; // kept to re-send on a stale pooled connection
+
+} // namespace wire
