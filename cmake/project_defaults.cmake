@@ -32,6 +32,16 @@ endif()
 add_library(project_defaults INTERFACE)
 add_library(tunnel::defaults ALIAS project_defaults)
 target_link_libraries(project_defaults INTERFACE Threads::Threads)
+# Bounds of containers and preconditions of std::optional and std::span are checked in every build that is not shipped;
+# what is shipped gets the compiler's and the loader's own hardening instead, which cost next to nothing.
+target_compile_definitions(project_defaults INTERFACE $<$<NOT:$<CONFIG:Release>>:_GLIBCXX_ASSERTIONS>)
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    include(CheckPIESupported)
+    check_pie_supported()
+    set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+    add_compile_options(-D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection)
+    add_link_options(-Wl,-z,relro,-z,now)
+endif()
 target_compile_options(project_defaults INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
     -Woverloaded-virtual -Wnull-dereference -Wdouble-promotion -Wcast-align
@@ -48,6 +58,11 @@ if(SANITIZE)
         # std::atomic_thread_fence in Asio is not modelled by TSan; Asio itself uses locks where it matters.
         add_compile_options(-Wno-tsan)
     endif()
+endif()
+
+if(BUILD_FUZZERS)
+    # Coverage of the libraries under test, not only of the fuzz targets, guides libFuzzer.
+    add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 add_library(project_qt_defaults INTERFACE)
