@@ -1,0 +1,121 @@
+// The relay's configuration: every setting with its default on one page. Read from TOML by parseConfig(), which is
+// strict (an unknown key is an error that names it and its line), or filled in by a program that embeds the relay.
+#pragma once
+
+#include "edge/cidr.h"
+#include "edge/route.h"
+#include "wire/limits.h"
+#include "wire/result.h"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace relay {
+
+using std::chrono::milliseconds;
+
+enum class LogLevel : std::uint8_t { Debug, Info, Warn, Error, Off };
+enum class LogFormat : std::uint8_t { Text, Json };
+
+struct ListenConfig {
+    std::string address = "127.0.0.1"; // an IP address
+    std::uint16_t port = 8080;         // 0: the system picks one
+    std::string domain = "localhost";  // apex host, normalized
+    std::vector<std::string> aliases;  // further apex hosts, normalized
+    std::string publicUrl;             // scheme://host[:port], no trailing slash; empty: derived
+
+    friend bool operator==(const ListenConfig &, const ListenConfig &) = default;
+};
+
+struct TlsConfig { // both or none
+    std::filesystem::path certificateFile;
+    std::filesystem::path privateKeyFile;
+
+    [[nodiscard]] bool enabled() const noexcept { return !certificateFile.empty(); }
+    friend bool operator==(const TlsConfig &, const TlsConfig &) = default;
+};
+
+struct AdminConfig { // /healthz and /metrics
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 0; // 0: off
+
+    friend bool operator==(const AdminConfig &, const AdminConfig &) = default;
+};
+
+struct ProxyConfig {
+    std::vector<edge::Cidr> trusted; // whose forwarded headers are believed
+
+    friend bool operator==(const ProxyConfig &, const ProxyConfig &) = default;
+};
+
+struct AuthConfig {
+    std::filesystem::path tokenFile; // see token_set.h; empty: anybody may open a tunnel
+
+    friend bool operator==(const AuthConfig &, const AuthConfig &) = default;
+};
+
+struct TimeoutConfig {
+    milliseconds head = wire::kHeadTimeout;
+    milliseconds keepAlive = wire::kKeepAliveTimeout;
+    milliseconds responseHead = wire::kResponseHeadTimeout;
+    milliseconds bodyRead = wire::kBodyReadTimeout;
+    milliseconds visitorWrite = wire::kVisitorWriteTimeout;
+    milliseconds upgradedIdle = wire::kUpgradedIdleTimeout;
+    milliseconds drain = wire::kDrainTimeout;   // may be 0
+    milliseconds nameGrace = wire::kNameGrace;  // may be 0
+    milliseconds ping = wire::kPingInterval;
+
+    friend bool operator==(const TimeoutConfig &, const TimeoutConfig &) = default;
+};
+
+struct LimitConfig {
+    std::uint64_t maxBodyBytes = wire::kMaxBodyBytes;
+    std::size_t maxVisitorConnections = wire::kMaxVisitorConnections;
+    unsigned maxLinksPerTunnel = wire::kMaxLinksPerTunnel;
+    std::size_t maxStreamsPerLink = wire::kMaxStreamsPerLink;
+
+    friend bool operator==(const LimitConfig &, const LimitConfig &) = default;
+};
+
+struct LogConfig {
+    LogLevel level = LogLevel::Info;
+    LogFormat format = LogFormat::Text;
+
+    friend bool operator==(const LogConfig &, const LogConfig &) = default;
+};
+
+struct Config {
+    ListenConfig listen;
+    TlsConfig tls;
+    AdminConfig admin;
+    ProxyConfig proxy;
+    AuthConfig auth;
+    TimeoutConfig timeouts;
+    LimitConfig limits;
+    LogConfig log;
+
+    friend bool operator==(const Config &, const Config &) = default;
+};
+
+// Errors are InvalidRequest: "tunnel-relay.toml:12: …". Files named are neither opened nor made absolute.
+[[nodiscard]] wire::Result<Config> parseConfig(std::string_view toml, std::string_view sourceName);
+// The same from a file; relative file names in it are taken relative to its folder.
+[[nodiscard]] wire::Result<Config> loadConfig(const std::filesystem::path &file);
+
+[[nodiscard]] edge::RouteRules routeRules(const Config &config);
+
+// What visitors type: public_url, or scheme, domain and port as bound (`port` when the configured one is 0). No
+// trailing slash. Default ports are left out.
+struct PublicUrls {
+    std::string subdomain; // "http://NAME.localhost:8080"; empty when the apex is an IP address
+    std::string path;      // "http://localhost:8080/NAME"
+};
+[[nodiscard]] std::string publicOrigin(const Config &config, std::uint16_t boundPort);
+[[nodiscard]] PublicUrls publicUrls(const Config &config, std::uint16_t boundPort, std::string_view name);
+
+} // namespace relay
