@@ -1,0 +1,81 @@
+"""One peer in one round: request rate and latency with wrk, transfer speed with curl, memory and CPU from /proc."""
+
+import re
+import subprocess
+
+from process import cpu_seconds, peak_memory_mib
+
+CONNECTIONS = 32
+TRANSFER_SECONDS = 300  # for one large file through the slowest peer
+UNITS = {"us": 1e-3, "ms": 1.0, "s": 1e3, "m": 60e3}
+
+
+class MeasureError(Exception):
+    pass
+
+
+def run(argv, seconds):
+    return subprocess.run([str(part) for part in argv], capture_output=True, text=True, timeout=seconds, check=True).stdout
+
+
+def milliseconds(text):
+    number, unit = re.fullmatch(r"([\d.]+)(us|ms|s|m)", text).groups()
+    return float(number) * UNITS[unit]
+
+
+def parse_wrk(output):
+    """Requests per second, requests in all and percentiles in milliseconds; an error for a run with failed requests."""
+    bad = re.search(r"(Non-2xx or 3xx responses: \d+|Socket errors: .*)", output)
+    if bad:
+        raise MeasureError(bad.group(1))
+    return {
+        "requests_per_second": float(re.search(r"Requests/sec:\s+([\d.]+)", output).group(1)),
+        "requests": int(re.search(r"(\d+) requests in", output).group(1)),
+        "p50_ms": milliseconds(re.search(r"50%\s+(\S+)", output).group(1)),
+        "p99_ms": milliseconds(re.search(r"99%\s+(\S+)", output).group(1)),
+    }
+
+
+def wrk(peer, connections, seconds):
+    argv = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "--latency",
+            "-H", f"Host: {peer.host}", peer.url("/small")]
+    return parse_wrk(run(argv, seconds + 30))
+
+
+def transfer(peer, bytes_moved, arguments, path, answer="/dev/null"):
+    """MB/s from the first byte of the request to the last of the response."""
+    output = run(["curl", "-sS", "--noproxy", "*", "-H", f"Host: {peer.host}", "-H", "Expect:", "-o", answer,
+                  "-w", "%{http_code} %{time_total} %{size_download} %{size_upload}", *arguments, peer.url(path)],
+                 TRANSFER_SECONDS)
+    status, seconds, down, up = output.split()
+    if status != "200" or max(int(down), int(up)) != bytes_moved:
+        raise MeasureError(f"{path}: status {status}, {down} bytes down, {up} up")
+    return bytes_moved / float(seconds) / 1e6
+
+
+def download(peer):
+    return transfer(peer, peer.origin.big_bytes, [], "/big")
+
+
+def upload(peer):
+    answer = peer.folder / "answer"
+    speed = transfer(peer, peer.origin.big_bytes, ["-X", "POST", "-T", peer.origin.big_file], "/upload", answer)
+    if answer.read_text() != str(peer.origin.big_bytes):
+        raise MeasureError(f"/upload: the origin read {answer.read_text()} bytes")
+    return speed
+
+
+def measure(peer, seconds):
+    """All figures of one round, as a dictionary."""
+    before = cpu_seconds(peer.pids())
+    loaded = wrk(peer, CONNECTIONS, seconds)
+    cpu = cpu_seconds(peer.pids()) - before
+    alone = wrk(peer, 1, max(1, seconds // 2))
+    return {
+        **loaded,
+        "latency_alone_ms": alone["p50_ms"],
+        "down_mb_s": download(peer),
+        "up_mb_s": upload(peer),
+        "peak_mib": peak_memory_mib(peer.pids()),
+        "cpu_s_per_10k": cpu / loaded["requests"] * 10_000,
+    }
