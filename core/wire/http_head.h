@@ -80,4 +80,12 @@ void removeHopByHop(HeaderList &headers);
 [[nodiscard]] Result<> checkHead(const RequestHead &head);
 [[nodiscard]] Result<> checkHead(const ResponseHead &head);
 
+// What a head must keep to on the wire, beyond checkHead: no Transfer-Encoding, Content-Length and `body` agree, no
+// body after 1xx (but 101), 204 and 304. Decoders demand it, so that no peer can shift the bytes of two messages.
+[[nodiscard]] Result<> checkFraming(const RequestHead &head);
+[[nodiscard]] Result<> checkFraming(const ResponseHead &head);
+
+// checkHeaders and that they fit an `end` frame: ask before sending trailers, and send none when they do not.
+[[nodiscard]] Result<> checkTrailers(const HeaderList &trailers);
+
 } // namespace wire

@@ -1,5 +1,5 @@
-// Ids that cross the wire: how they are drawn and what is accepted. Randomness comes from std::random_device
-// (getrandom on Linux), so that a drawn id cannot be guessed.
+// Ids that cross the wire: how they are drawn and what is accepted. Randomness comes from the operating system's
+// generator through a buffer per thread, so that a drawn id cannot be guessed and costs no system call. Any thread.
 #pragma once
 
 #include "wire/result.h"
@@ -15,7 +15,8 @@ namespace wire {
 
 [[nodiscard]] bool isRequestId(std::string_view text) noexcept;
 
-// ^[a-z0-9]([a-z0-9-]{1,61}[a-z0-9])?$ and at least kMinNameLength… the message says in words what is wrong.
+// ^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$: kMinNameLength to kMaxNameLength characters. The message says in words what is
+// wrong.
 [[nodiscard]] Result<> checkTunnelName(std::string_view name);
 
 } // namespace wire

@@ -4,15 +4,21 @@
 #include "wire/message.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace wire {
 
+// Bytes that are not UTF-8, which JSON cannot carry, become U+FFFD; bodies are base64 and keep all of theirs.
 [[nodiscard]] std::string encodeJson(const Message &message);
 // Untrusted text in. Refuses over kV1MaxMessageBytes, wrong types, bad base64, bad ids; ignores unknown keys.
 [[nodiscard]] Result<Message> decodeJson(std::string_view text);
+
+// http_head.h's checks on the heads of v1; decodeJson makes them.
+[[nodiscard]] Result<> checkHead(const HttpRequest &request);
+[[nodiscard]] Result<> checkHead(const HttpResponse &response);
 
 // Splits a body so that every message stays under kV1MaxMessageBytes: the head carries the first part and `more`,
 // body_chunk messages the rest. The head itself must fit (checkHead); an error otherwise.
@@ -33,6 +39,9 @@ public:
     [[nodiscard]] bool complete() const noexcept;
 
 private:
+    [[nodiscard]] Result<> check(const BodyChunk &chunk) const;
+    void takePending();
+
     std::size_t m_maxBodyBytes;
     std::size_t m_totalBytes = 0;
     std::uint32_t m_nextSeq = 1;

@@ -1,0 +1,148 @@
+#include "wire/base64.h"
+#include "wire/json_codec.h"
+#include "wire/limits.h"
+#include "wire/text.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace wire {
+
+namespace {
+
+using nlohmann::json;
+
+void putOptional(json &object, const char *key, std::string_view text)
+{
+    if (!text.empty())
+        object[key] = text;
+}
+
+std::string_view sentence(std::string_view text)
+{
+    return cutText(text, kMaxErrorTextBytes);
+}
+
+std::string lowered(std::string text)
+{
+    std::ranges::transform(text, text.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+    return text;
+}
+
+// One member for each name, whatever its case, under its first spelling: order among its values is what HTTP keeps.
+json headersObject(const HeaderList &headers)
+{
+    json object = json::object();
+    std::map<std::string, std::string> spellings;
+    for (const auto &[name, value] : headers)
+        object[spellings.try_emplace(lowered(name), name).first->second].push_back(value);
+    return object;
+}
+
+json toJson(const Ready &ready)
+{
+    json object{{"type", "ready"}};
+    putOptional(object, "name", ready.name);
+    putOptional(object, "session", ready.session);
+    if (ready.takeover)
+        object["takeover"] = true;
+    if (ready.links > 0)
+        object["links"] = ready.links;
+    object["client"] = {{"version", ready.clientVersion}, {"os", ready.clientOs}};
+    return object;
+}
+
+json toJson(const ConnectionEstablished &message)
+{
+    json object{{"type", "connection_established"},
+                {"connection_id", message.connectionId},
+                {"tunnel_id", message.tunnelId},
+                {"public_url", message.publicUrl}};
+    putOptional(object, "subdomain_url", message.subdomainUrl);
+    putOptional(object, "path_based_url", message.pathBasedUrl);
+    object["limits"] = {{"max_body_bytes", message.limits.maxBodyBytes},
+                        {"max_message_bytes", message.limits.maxMessageBytes},
+                        {"request_timeout_ms", message.limits.requestTimeoutMs}};
+    return object;
+}
+
+json toJson(const Ping &)
+{
+    return {{"type", "ping"}};
+}
+
+json toJson(const Pong &)
+{
+    return {{"type", "pong"}};
+}
+
+json toJson(const Draining &draining)
+{
+    return {{"type", "draining"}, {"reason", sentence(draining.reason)}};
+}
+
+json toJson(const ErrorMessage &message)
+{
+    json object{{"type", "error"},
+                {"code", codeName(message.error.code)},
+                {"message", sentence(message.error.message)}};
+    putOptional(object, "request_id", message.requestId);
+    return object;
+}
+
+json toJson(const HttpRequest &request)
+{
+    json object{{"type", "http_request"},
+                {"request_id", request.requestId},
+                {"method", request.method},
+                {"uri", request.uri},
+                {"headers", headersObject(request.headers)},
+                {"body", encodeBase64(request.body)},
+                {"timestamp", request.timestampMs}};
+    if (request.more)
+        object["more"] = true;
+    putOptional(object, "reply_to", request.replyTo);
+    return object;
+}
+
+json toJson(const HttpResponse &response)
+{
+    json object{{"type", "http_response"},
+                {"request_id", response.requestId},
+                {"status_code", response.statusCode},
+                {"headers", headersObject(response.headers)},
+                {"body", encodeBase64(response.body)},
+                {"processing_time_ms", response.processingTimeMs}};
+    if (response.more)
+        object["more"] = true;
+    putOptional(object, "reply_to", response.replyTo);
+    return object;
+}
+
+json toJson(const BodyChunk &chunk)
+{
+    json object{{"type", "body_chunk"},
+                {"request_id", chunk.requestId},
+                {"seq", chunk.seq},
+                {"body", encodeBase64(chunk.body)},
+                {"more", chunk.more}};
+    putOptional(object, "reply_to", chunk.replyTo);
+    return object;
+}
+
+json toJson(const Cancel &cancel)
+{
+    return {{"type", "cancel"}, {"request_id", cancel.requestId}, {"reason", sentence(cancel.reason)}};
+}
+
+} // namespace
+
+std::string encodeJson(const Message &message)
+{
+    const auto object = std::visit([](const auto &alternative) { return toJson(alternative); }, message);
+    return object.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+} // namespace wire
