@@ -11,6 +11,7 @@ find_package(Threads REQUIRED)
 option(WARNINGS_AS_ERRORS "Turn warnings into errors (on in CI and in ./dev)" OFF)
 set(SANITIZE "" CACHE STRING "Sanitizers for -fsanitize=, for example address,undefined")
 option(USE_CCACHE "Compile through ccache when it is installed" ON)
+option(USE_PCH "Precompile the heavy headers" ON)
 option(USE_MOLD "Link with mold when it is installed" ON)
 
 if(USE_CCACHE)
