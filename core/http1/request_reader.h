@@ -27,7 +27,6 @@ public:
     // Errors: InvalidRequest (answer 400 and close), HeadersTooLarge (431 and close).
     [[nodiscard]] wire::Result<std::size_t> feed(std::string_view bytes, std::string &body);
 
-    [[nodiscard]] bool started() const noexcept; // any byte of a request line seen
     [[nodiscard]] bool headComplete() const noexcept;
     [[nodiscard]] bool complete() const noexcept;
 

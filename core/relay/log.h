@@ -71,14 +71,17 @@ public:
 
 private:
     void write(LogLevel level, std::string_view event, LogFields fields);
+    void appendText(LogLevel level, std::string_view event, LogFields fields);
+    void appendJson(LogLevel level, std::string_view event, LogFields fields);
     void appendTime();
+    void appendValue(const LogField &field);
 
     LogLevel m_level;
     LogFormat m_format;
     std::shared_ptr<spdlog::logger> m_logger;
-    std::string m_line;          // reused
-    std::int64_t m_second = -1;  // of m_secondText
-    std::string m_secondText;    // "2025-01-31T12:00:00"
+    std::string m_line;         // reused
+    std::int64_t m_second = -1; // of m_secondText
+    std::string m_secondText;   // "2025-01-31T12:00:00"
 };
 
 } // namespace relay

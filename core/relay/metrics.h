@@ -16,8 +16,8 @@ namespace relay {
 class Histogram {
 public:
     // Upper bounds in seconds; from a loopback hit to the response head timeout.
-    static constexpr std::array kBounds{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
-                                        1.0,   2.5,    5.0,   10.0, 30.0,  60.0, 120.0};
+    static constexpr std::array kBounds{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,  0.25,
+                                        0.5,   1.0,    2.5,   5.0,  10.0,  30.0, 60.0, 120.0};
 
     void observe(double seconds) noexcept;
     [[nodiscard]] std::uint64_t count() const noexcept { return m_count; }

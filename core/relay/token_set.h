@@ -1,5 +1,5 @@
-// The tokens that may open tunnels, kept as SHA-256 digests only and compared in constant time: the relay's memory
-// and core dumps hold no token. Immutable after loading; any thread.
+// The tokens that may open tunnels, kept as SHA-256 digests only and compared in constant time. Immutable after
+// loading; any thread.
 #pragma once
 
 #include "wire/result.h"
@@ -8,20 +8,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace relay {
-
-// Stands for a token's owner wherever one has to be told from another.
-class TokenDigest {
-public:
-    [[nodiscard]] static TokenDigest of(std::string_view token);
-    friend bool operator==(const TokenDigest &a, const TokenDigest &b) noexcept; // constant time
-
-private:
-    std::array<std::uint8_t, 32> m_bytes{};
-};
 
 class TokenSet {
 public:
@@ -34,11 +25,16 @@ public:
 
     [[nodiscard]] bool open() const noexcept { return m_digests.empty(); }
     [[nodiscard]] std::size_t size() const noexcept { return m_digests.size(); }
-    // The owner when the token is accepted; an open set accepts any, the empty one too.
-    [[nodiscard]] std::optional<TokenDigest> accept(std::string_view token) const;
+    // When the token is accepted, its owner: the token's digest as 32 raw bytes. An open set accepts any token, and no
+    // token at all with an empty owner.
+    [[nodiscard]] std::optional<std::string> accept(std::string_view token) const;
 
 private:
-    std::vector<TokenDigest> m_digests;
+    using Digest = std::array<std::uint8_t, 32>;
+
+    static Digest digestOf(std::string_view token);
+
+    std::vector<Digest> m_digests;
 };
 
 // The token of `Authorization: Bearer TOKEN` (RFC 6750 2.1; the scheme in any case); empty for anything else.

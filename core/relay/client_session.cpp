@@ -1,0 +1,414 @@
+#include "relay/client_session.h"
+
+#include "wire/ids.h"
+#include "wire/msgpack_codec.h"
+
+#include <utility>
+
+namespace relay {
+
+namespace {
+
+using wire::Code;
+using wire::FrameKind;
+
+// RFC 6455 7.4.1
+constexpr std::uint16_t kCloseGoingAway = 1001;
+constexpr std::uint16_t kCloseProtocolError = 1002;
+constexpr std::uint16_t kClosePolicy = 1008;
+
+constexpr std::size_t kSpareBytes = 64 * wire::kKiB; // memory an idle link keeps for its next message
+
+} // namespace
+
+ClientSession::ClientSession(Context &context, std::unique_ptr<LinkSocket> socket, std::string peerAddress)
+    : m_context(context), m_socket(std::move(socket)), m_peerAddress(std::move(peerAddress)),
+      m_connectionId(wire::drawSessionId()), m_wake(context.executor),
+      m_readyDeadline(context.deadlines, [this] { refuse({Code::Timeout, "no `ready` in time"}, kClosePolicy); }),
+      m_pingDeadline(context.deadlines, [this] {
+          m_pingDue = true;
+          m_wake.notify();
+      })
+{
+    m_context.clients.insert(this);
+    ++m_context.metrics.links;
+}
+
+ClientSession::~ClientSession()
+{
+    m_context.clients.erase(this);
+    --m_context.metrics.links;
+}
+
+bool ClientSession::acceptsStreams() const noexcept
+{
+    return !m_name.empty() && !m_draining && !m_closing && !m_closed &&
+           m_streams.size() < m_context.config.limits.maxStreamsPerLink;
+}
+
+// --- Life ------------------------------------------------------------------------------------------------------------
+
+Task<bool> ClientSession::handshake(const wire::RequestHead &request)
+{
+    const auto idle = 2 * m_context.config.timeouts.ping;
+    const auto error = co_await m_socket->accept(request, wire::kSubprotocolV2, idle);
+    if (error)
+        m_context.log.info("link_handshake_failed", {{"peer", m_peerAddress}, {"reason", error.message()}});
+    co_return !error;
+}
+
+Task<> ClientSession::run(std::shared_ptr<ClientSession> self, wire::RequestHead request)
+{
+    if (!co_await self->handshake(request))
+        co_return;
+    const auto token = bearerToken(wire::findHeader(request.headers, "Authorization").value_or(""));
+    const auto accepted = self->m_context.tokens.accept(token);
+    const bool anonymous = token.empty();
+    self->m_owner = accepted.value_or("");
+    request = {}; // it holds the token
+    self->m_context.tasks.spawn("link writer", writeFrames(self));
+    if (accepted) {
+        self->m_readyDeadline.arm(wire::kReadyTimeout);
+    } else {
+        self->refuse({Code::Unauthorized, anonymous ? "this relay asks for a token" : "this relay does not know the token"},
+                     kClosePolicy);
+    }
+    co_await self->readFrames();
+    self->lost();
+}
+
+Task<> ClientSession::readFrames()
+{
+    boost::beast::flat_buffer buffer;
+    for (;;) {
+        if (const auto error = co_await m_socket->read(buffer)) {
+            m_context.log.debug("link_ended", {{"connection_id", m_connectionId}, {"reason", error.message()}});
+            co_return;
+        }
+        const auto bytes = buffer.cdata();
+        auto handled = onMessage({static_cast<const char *>(bytes.data()), bytes.size()});
+        buffer.clear();
+        if (!handled)
+            refuse(std::move(handled.error()), kCloseProtocolError);
+    }
+}
+
+Task<> ClientSession::writeFrames(std::shared_ptr<ClientSession> self)
+{
+    error_code error;
+    while (!self->m_closed && !error) {
+        if (std::exchange(self->m_pingDue, false)) {
+            self->m_pingDeadline.arm(self->m_context.config.timeouts.ping);
+            error = co_await self->m_socket->ping();
+        } else if (!self->m_queue.empty()) {
+            auto message = std::move(self->m_queue.front());
+            self->m_queue.pop_front();
+            error = co_await self->m_socket->write(message);
+            self->m_queuedBytes -= message.size();
+            if (message.capacity() <= kSpareBytes)
+                self->m_spare = std::move(message);
+            self->wakeSources();
+        } else if (self->m_closing) {
+            co_await self->m_socket->finish(self->m_closeCode, self->m_closeReason);
+            break;
+        } else {
+            co_await self->m_wake.wait();
+        }
+    }
+    self->m_socket->close();
+}
+
+void ClientSession::lost()
+{
+    m_closed = true;
+    m_wake.notify();
+    m_readyDeadline.disarm();
+    m_pingDeadline.disarm();
+    if (!m_name.empty()) {
+        m_context.registry.release(m_name, *this, m_context.deadlines.now());
+        m_context.log.info("link_lost", {{"tunnel", m_name}, {"connection_id", m_connectionId}});
+    }
+    failStreams({Code::ConnectionLost, "the tunnel client went away"});
+}
+
+void ClientSession::refuse(wire::Error error, std::uint16_t closeCode)
+{
+    if (m_closing || m_closed)
+        return;
+    m_context.log.warn("link_refused", {{"peer", m_peerAddress},
+                                        {"connection_id", m_connectionId},
+                                        {"code", wire::codeName(error.code)},
+                                        {"reason", error.message}});
+    failStreams({Code::ConnectionLost, "the tunnel client's link was closed"});
+    m_closeCode = closeCode;
+    m_closeReason = wire::codeName(error.code);
+    sendControl(wire::ErrorMessage{{}, std::move(error)});
+    m_closing = true;
+    m_wake.notify();
+}
+
+void ClientSession::evict(wire::Error reason)
+{
+    refuse(std::move(reason), kClosePolicy);
+}
+
+void ClientSession::drain(std::string reason)
+{
+    if (m_draining || m_closing)
+        return;
+    m_draining = true;
+    sendControl(wire::Draining{std::move(reason)});
+    if (m_streams.empty()) {
+        m_closeCode = kCloseGoingAway;
+        m_closing = true;
+        m_wake.notify();
+    }
+}
+
+void ClientSession::close() noexcept
+{
+    m_socket->close();
+}
+
+// --- Frames in -------------------------------------------------------------------------------------------------------
+
+wire::Result<> ClientSession::onMessage(std::string_view message)
+{
+    if (m_closing)
+        return {};
+    wire::FrameReader reader(message);
+    for (;;) {
+        auto frame = reader.next();
+        if (!frame)
+            return std::unexpected(std::move(frame.error()));
+        if (!*frame)
+            return {};
+        if (auto handled = onFrame(**frame); !handled)
+            return handled;
+    }
+}
+
+wire::Result<> ClientSession::onFrame(const wire::Frame &frame)
+{
+    if (frame.kind == FrameKind::Control)
+        return onControl(frame.payload);
+    if (frame.kind == FrameKind::RequestHead)
+        return wire::fail(Code::ProtocolError, "only the server opens streams");
+    const auto found = m_streams.find(frame.stream);
+    if (found == m_streams.end()) {
+        if (frame.stream > m_lastStream)
+            return wire::fail(Code::ProtocolError, "a frame for a stream that was never opened");
+        return {}; // it ended here while the frame was on its way
+    }
+    const auto stream = found->second;
+    if (auto handled = onStreamFrame(*stream, frame); !handled) {
+        m_context.log.warn("stream_error", {{"tunnel", m_name}, {"reason", handled.error().message}});
+        resetStream(*stream, handled.error());
+    }
+    return {};
+}
+
+wire::Result<> ClientSession::onStreamFrame(Stream &stream, const wire::Frame &frame)
+{
+    if (frame.kind == FrameKind::Data)
+        return stream.onData(frame.payload);
+    if (frame.kind == FrameKind::Window) {
+        auto credit = wire::decodeWindow(frame.payload);
+        return credit ? stream.onWindow(*credit) : std::unexpected(std::move(credit.error()));
+    }
+    if (frame.kind == FrameKind::ResponseHead) {
+        auto head = wire::decodeResponseHead(frame.payload);
+        return head ? stream.onResponseHead(std::move(*head)) : std::unexpected(std::move(head.error()));
+    }
+    if (frame.kind == FrameKind::End) {
+        auto trailers = wire::decodeTrailers(frame.payload);
+        auto ended = trailers ? stream.onEnd(std::move(*trailers)) : std::unexpected(std::move(trailers.error()));
+        if (ended)
+            finishStream(stream);
+        return ended;
+    }
+    auto error = wire::decodeReset(frame.payload);
+    if (!error)
+        return std::unexpected(std::move(error.error()));
+    stream.requestEnded = true;
+    stream.fail(std::move(*error));
+    finishStream(stream);
+    return {};
+}
+
+wire::Result<> ClientSession::onControl(std::string_view payload)
+{
+    auto message = wire::decodeControl(payload);
+    if (!message)
+        return std::unexpected(std::move(message.error()));
+    if (const auto *ready = std::get_if<wire::Ready>(&*message))
+        return onReady(*ready);
+    if (std::holds_alternative<wire::Ping>(*message)) {
+        sendControl(wire::Pong{});
+    } else if (std::holds_alternative<wire::Draining>(*message)) {
+        m_draining = true;
+        if (m_streams.empty()) {
+            m_closing = true;
+            m_wake.notify();
+        }
+    } else if (const auto *error = std::get_if<wire::ErrorMessage>(&*message)) {
+        m_context.log.info("client_error", {{"tunnel", m_name}, {"reason", error->error.message}});
+    }
+    return {};
+}
+
+wire::Result<> ClientSession::onReady(const wire::Ready &ready)
+{
+    if (!m_name.empty())
+        return wire::fail(Code::ProtocolError, "`ready` was sent twice");
+    m_readyDeadline.disarm();
+    if (m_context.draining) {
+        refuse({Code::ConnectionLost, "this relay is shutting down"}, kCloseGoingAway);
+        return {};
+    }
+    auto name = m_context.registry.claim(ready, m_owner, *this, m_context.deadlines.now());
+    if (!name) {
+        refuse(std::move(name.error()), kClosePolicy);
+        return {};
+    }
+    establish(std::move(*name));
+    return {};
+}
+
+void ClientSession::establish(std::string name)
+{
+    m_name = std::move(name);
+    auto urls = publicUrls(m_context.config, m_context.port, m_name);
+    wire::ConnectionEstablished answer;
+    answer.connectionId = m_connectionId;
+    answer.tunnelId = m_name;
+    answer.subdomainUrl = std::move(urls.subdomain);
+    answer.pathBasedUrl = std::move(urls.path);
+    for (auto *url : {&answer.subdomainUrl, &answer.pathBasedUrl}) {
+        if (!url->empty())
+            url->push_back('/');
+    }
+    answer.publicUrl = answer.subdomainUrl.empty() ? answer.pathBasedUrl : answer.subdomainUrl;
+    answer.limits = {m_context.config.limits.maxBodyBytes, wire::kMaxMessageBytes,
+                     static_cast<std::uint64_t>(m_context.config.timeouts.responseHead.count())};
+    m_context.log.info("tunnel_online", {{"tunnel", m_name}, {"connection_id", m_connectionId}, {"peer", m_peerAddress}});
+    sendControl(answer);
+    m_pingDue = true; // the first round trip tells how far windows may grow
+}
+
+// --- Frames out ------------------------------------------------------------------------------------------------------
+
+std::string &ClientSession::outgoing(std::size_t room)
+{
+    if (m_queue.empty() || m_queue.back().size() + room > wire::kMaxMessageBytes) {
+        m_queue.push_back(std::exchange(m_spare, {}));
+        m_queue.back().clear();
+    }
+    return m_queue.back();
+}
+
+void ClientSession::sendControl(const wire::ControlMessage &message)
+{
+    std::string &out = outgoing(wire::kMaxControlBytes + wire::kFrameHeaderBytes);
+    const auto before = out.size();
+    const auto header = wire::beginFrame(out, 0, FrameKind::Control);
+    wire::encodeControl(out, message);
+    wire::finishFrame(out, header);
+    m_queuedBytes += out.size() - before;
+    m_wake.notify();
+}
+
+std::shared_ptr<Stream> ClientSession::openStream(const wire::RequestHead &head, bool visitorKeepAlive)
+{
+    do {
+        ++m_lastStream;
+    } while (m_lastStream == 0 || m_streams.contains(m_lastStream));
+    auto stream = std::make_shared<Stream>(m_context.executor, head, visitorKeepAlive, m_budget,
+                                           std::chrono::steady_clock::now());
+    stream->id = m_lastStream;
+    m_streams.emplace(stream->id, stream);
+    ++m_context.metrics.streams;
+
+    std::string &out = outgoing(wire::kMaxHeadFrameBytes + wire::kFrameHeaderBytes);
+    const auto before = out.size();
+    const auto header = wire::beginFrame(out, stream->id, FrameKind::RequestHead);
+    wire::encodeRequestHead(out, head);
+    wire::finishFrame(out, header);
+    m_queuedBytes += out.size() - before;
+    if (head.body == wire::BodyKind::None && head.upgrade.empty())
+        endRequest(*stream, {});
+    m_wake.notify();
+    return stream;
+}
+
+void ClientSession::endRequest(Stream &stream, const wire::HeaderList &trailers)
+{
+    if (std::exchange(stream.requestEnded, true))
+        return;
+    std::string payload;
+    if (!trailers.empty())
+        wire::encodeTrailers(payload, trailers);
+    std::string &out = outgoing(payload.size() + wire::kFrameHeaderBytes);
+    wire::appendFrame(out, stream.id, FrameKind::End, payload);
+    m_queuedBytes += payload.size() + wire::kFrameHeaderBytes;
+    m_wake.notify();
+    finishStream(stream);
+}
+
+void ClientSession::resetStream(Stream &stream, const wire::Error &error)
+{
+    stream.requestEnded = true;
+    if (!m_streams.contains(stream.id))
+        return;
+    std::string payload;
+    wire::encodeReset(payload, error);
+    std::string &out = outgoing(payload.size() + wire::kFrameHeaderBytes);
+    wire::appendFrame(out, stream.id, FrameKind::Reset, payload);
+    m_queuedBytes += payload.size() + wire::kFrameHeaderBytes;
+    m_wake.notify();
+    stream.fail(error);
+    finishStream(stream);
+}
+
+void ClientSession::consumed(Stream &stream, std::size_t bytes)
+{
+    const auto credit = stream.consumed(bytes, std::chrono::steady_clock::now(), m_socket->roundTrip());
+    if (credit == 0 || stream.finished() || !m_streams.contains(stream.id))
+        return;
+    std::string &out = outgoing(sizeof credit + wire::kFrameHeaderBytes);
+    wire::appendWindow(out, stream.id, credit);
+    m_queuedBytes += sizeof credit + wire::kFrameHeaderBytes;
+    m_wake.notify();
+}
+
+void ClientSession::finishStream(Stream &stream)
+{
+    if (!stream.requestEnded || !stream.finished() || m_streams.erase(stream.id) == 0)
+        return;
+    --m_context.metrics.streams;
+    if (m_draining && m_streams.empty()) {
+        m_closeCode = kCloseGoingAway;
+        m_closing = true;
+        m_wake.notify();
+    }
+}
+
+void ClientSession::failStreams(const wire::Error &error)
+{
+    for (auto &[id, stream] : std::exchange(m_streams, {})) {
+        --m_context.metrics.streams;
+        stream->requestEnded = true;
+        stream->fail(error);
+    }
+}
+
+void ClientSession::wakeSources()
+{
+    if (!m_sourcesPaused || m_queuedBytes > wire::kLinkQueueBytes / 2)
+        return;
+    m_sourcesPaused = false;
+    for (auto &[id, stream] : m_streams)
+        stream->input().notify();
+}
+
+} // namespace relay

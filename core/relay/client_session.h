@@ -1,0 +1,117 @@
+// One tunnel client's link, from the WebSocket handshake to its end: reads frames and gives them to their streams,
+// queues frames and writes them, many to a message, once per turn. Owned by its coroutines and, while they have a
+// stream on it, by visitor sessions (shared_ptr); relay thread only.
+#pragma once
+
+#include "relay/context.h"
+#include "relay/link_socket.h"
+#include "relay/stream.h"
+#include "wire/message.h"
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace relay {
+
+class ClientSession final : public TunnelLink, public std::enable_shared_from_this<ClientSession> {
+public:
+    ClientSession(Context &context, std::unique_ptr<LinkSocket> socket, std::string peerAddress);
+    ~ClientSession() override;
+
+    // The whole life of the link. `request` is the upgrade request as received.
+    [[nodiscard]] static Task<> run(std::shared_ptr<ClientSession> self, wire::RequestHead request);
+
+    // --- For the registry -------------------------------------------------------------------------------------------
+    [[nodiscard]] std::size_t openStreams() const noexcept override { return m_streams.size(); }
+    [[nodiscard]] bool acceptsStreams() const noexcept override;
+    void evict(wire::Error reason) override;
+
+    // --- For visitor sessions ---------------------------------------------------------------------------------------
+    [[nodiscard]] std::shared_ptr<Stream> openStream(const wire::RequestHead &head, bool visitorKeepAlive);
+    // Appends up to `stream.credit` body bytes as one data frame: `fill` appends to the string it is given.
+    template <class Fill>
+    [[nodiscard]] wire::Result<std::size_t> sendData(Stream &stream, std::size_t most, Fill fill);
+    void endRequest(Stream &stream, const wire::HeaderList &trailers);
+    void resetStream(Stream &stream, const wire::Error &error); // forgets it; frames still on their way are dropped
+    void consumed(Stream &stream, std::size_t bytes);           // body bytes were written to the visitor
+    // True asks the caller to wait for stream.input() before it sends more.
+    [[nodiscard]] bool pausesSources() noexcept
+    {
+        m_sourcesPaused = m_sourcesPaused || m_queuedBytes >= wire::kLinkQueueBytes;
+        return m_sourcesPaused;
+    }
+    [[nodiscard]] const std::string &name() const noexcept { return m_name; }
+
+    // --- For the server ---------------------------------------------------------------------------------------------
+    void drain(std::string reason); // no new streams; closes when the last one ends
+    void close() noexcept;          // at once
+
+private:
+    [[nodiscard]] Task<> readFrames();
+    [[nodiscard]] static Task<> writeFrames(std::shared_ptr<ClientSession> self);
+    [[nodiscard]] Task<bool> handshake(const wire::RequestHead &request);
+
+    [[nodiscard]] wire::Result<> onMessage(std::string_view message);
+    [[nodiscard]] wire::Result<> onFrame(const wire::Frame &frame);
+    [[nodiscard]] wire::Result<> onControl(std::string_view payload);
+    [[nodiscard]] wire::Result<> onReady(const wire::Ready &ready);
+    [[nodiscard]] wire::Result<> onStreamFrame(Stream &stream, const wire::Frame &frame);
+
+    void establish(std::string name);
+    void sendControl(const wire::ControlMessage &message);
+    void refuse(wire::Error error, std::uint16_t closeCode); // says why, then closes
+    void finishStream(Stream &stream);                       // both directions ended: forget it
+    void failStreams(const wire::Error &error);
+    void lost(); // the reader has ended
+    [[nodiscard]] std::string &outgoing(std::size_t room);
+    void wakeSources();
+
+    Context &m_context;
+    std::unique_ptr<LinkSocket> m_socket;
+    const std::string m_peerAddress;
+    TunnelRegistry::Owner m_owner;
+    std::string m_name; // empty until established
+    const std::string m_connectionId;
+
+    wire::LinkWindowBudget m_budget;
+    std::unordered_map<std::uint32_t, std::shared_ptr<Stream>> m_streams;
+    std::uint32_t m_lastStream = 0;
+
+    std::deque<std::string> m_queue; // messages; the last one still grows
+    std::string m_spare;             // a written message's memory
+    std::size_t m_queuedBytes = 0;
+    Event m_wake; // the writer: something queued, a ping due, or closing
+    Deadline m_readyDeadline;
+    Deadline m_pingDeadline;
+    bool m_pingDue = false;
+    bool m_draining = false;
+    bool m_sourcesPaused = false;
+    bool m_closing = false; // flush, close frame, end
+    bool m_closed = false;
+    std::uint16_t m_closeCode = 1000;
+    std::string m_closeReason;
+};
+
+template <class Fill>
+wire::Result<std::size_t> ClientSession::sendData(Stream &stream, std::size_t most, Fill fill)
+{
+    std::string &out = outgoing(most + wire::kFrameHeaderBytes);
+    const auto before = out.size();
+    const auto header = wire::beginFrame(out, stream.id, wire::FrameKind::Data);
+    const wire::Result<std::size_t> taken = fill(out);
+    const auto bytes = out.size() - before - wire::kFrameHeaderBytes;
+    if (bytes == 0) {
+        out.resize(before);
+        return taken;
+    }
+    wire::finishFrame(out, header);
+    stream.credit.take(bytes);
+    m_queuedBytes += bytes + wire::kFrameHeaderBytes;
+    m_wake.notify();
+    return taken;
+}
+
+} // namespace relay

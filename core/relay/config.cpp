@@ -1,0 +1,219 @@
+#include "relay/config.h"
+
+#include "relay/text_file.h"
+#include "relay/toml_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+namespace relay {
+
+namespace {
+
+using wire::Code;
+using wire::Result;
+
+constexpr milliseconds kShortest{1};
+constexpr std::int64_t kMaxPort = std::numeric_limits<std::uint16_t>::max();
+
+Result<std::string> checkAddress(std::string_view text)
+{
+    if (!edge::parseAddress(text))
+        return wire::fail(Code::InvalidRequest,
+                          fmt::format("\"{}\" is not an IP address; 0.0.0.0 or :: means all", text));
+    return std::string(text);
+}
+
+Result<std::string> checkDomain(std::string_view text)
+{
+    auto host = edge::normalizeHost(text);
+    if (!host || (text.find(':') != std::string_view::npos && !text.ends_with(']')))
+        return wire::fail(Code::InvalidRequest,
+                          fmt::format("\"{}\" is not a host name (write it without a port)", text));
+    return host;
+}
+
+std::string_view schemeOf(std::string_view origin)
+{
+    return origin.substr(0, origin.find("://"));
+}
+
+std::string_view authorityOf(std::string_view origin)
+{
+    return origin.substr(schemeOf(origin).size() + 3);
+}
+
+Result<std::string> checkPublicUrl(std::string_view text)
+{
+    if (text.empty())
+        return std::string();
+    if (text.ends_with('/'))
+        text.remove_suffix(1);
+    const bool web = text.starts_with("http://") || text.starts_with("https://");
+    if (!web || !edge::normalizeHost(authorityOf(text))) {
+        return wire::fail(Code::InvalidRequest,
+                          fmt::format("\"{}\" is not http(s)://host[:port], without a path", text));
+    }
+    return std::string(text);
+}
+
+template <class T>
+void readList(TomlSection &section, std::string_view key, std::vector<T> &values, Result<T> (*parse)(std::string_view))
+{
+    section.texts(key, [&](std::string_view text) -> Result<> {
+        auto value = parse(text);
+        if (!value)
+            return std::unexpected(std::move(value.error()));
+        values.push_back(std::move(*value));
+        return {};
+    });
+}
+
+void readListen(TomlSection &section, ListenConfig &listen)
+{
+    section.text("address", listen.address, checkAddress);
+    section.integer("port", listen.port, 0, kMaxPort);
+    section.text("domain", listen.domain, checkDomain);
+    readList(section, "aliases", listen.aliases, checkDomain);
+    section.text("public_url", listen.publicUrl, checkPublicUrl);
+    if (listen.publicUrl.empty())
+        return;
+    const auto host = edge::normalizeHost(authorityOf(listen.publicUrl)).value_or("");
+    if (host != listen.domain && std::ranges::find(listen.aliases, host) == listen.aliases.end() &&
+        !edge::isIpLiteral(host))
+        section.fail(fmt::format("the host of public_url, {}, must be the domain or one of the aliases", host));
+}
+
+void readTls(TomlSection &section, TlsConfig &tls)
+{
+    std::string certificate;
+    std::string key;
+    section.text("certificate_file", certificate);
+    section.text("private_key_file", key);
+    if (certificate.empty() != key.empty())
+        section.fail("certificate_file and private_key_file belong together: give both or none");
+    tls = {certificate, key};
+}
+
+void readProxy(TomlSection &section, ProxyConfig &proxy)
+{
+    readList(section, "trusted", proxy.trusted, edge::Cidr::parse);
+}
+
+void readAuth(TomlSection &section, AuthConfig &auth)
+{
+    std::string file;
+    section.text("token_file", file);
+    auth.tokenFile = file;
+}
+
+void readTimeouts(TomlSection &section, TimeoutConfig &timeouts)
+{
+    section.duration("head_seconds", timeouts.head, kShortest);
+    section.duration("keep_alive_seconds", timeouts.keepAlive, kShortest);
+    section.duration("response_head_seconds", timeouts.responseHead, kShortest);
+    section.duration("body_read_seconds", timeouts.bodyRead, kShortest);
+    section.duration("visitor_write_seconds", timeouts.visitorWrite, kShortest);
+    section.duration("upgraded_idle_seconds", timeouts.upgradedIdle, kShortest);
+    section.duration("drain_seconds", timeouts.drain, milliseconds::zero());
+    section.duration("name_grace_seconds", timeouts.nameGrace, milliseconds::zero());
+    section.duration("ping_seconds", timeouts.ping, kShortest);
+}
+
+void readLimits(TomlSection &section, LimitConfig &limits)
+{
+    section.integer("max_body_bytes", limits.maxBodyBytes, 1, std::numeric_limits<std::int64_t>::max());
+    section.integer("max_visitor_connections", limits.maxVisitorConnections, 1, wire::kMaxConfigCount);
+    section.integer("max_links_per_tunnel", limits.maxLinksPerTunnel, 1, wire::kMaxLinksPerTunnel);
+    section.integer("max_streams_per_link", limits.maxStreamsPerLink, 1, wire::kMaxConfigCount);
+}
+
+void readLog(TomlSection &section, LogConfig &log)
+{
+    section.choice("level", log.level,
+                   {{"debug", LogLevel::Debug},
+                    {"info", LogLevel::Info},
+                    {"warn", LogLevel::Warn},
+                    {"error", LogLevel::Error},
+                    {"off", LogLevel::Off}});
+    section.choice("format", log.format, {{"text", LogFormat::Text}, {"json", LogFormat::Json}});
+}
+
+void makeAbsolute(std::filesystem::path &file, const std::filesystem::path &folder)
+{
+    if (!file.empty())
+        file = folder / file; // an absolute one stays as it is
+}
+
+// ":8080", or nothing for the scheme's own port.
+std::string portSuffix(bool secure, std::uint16_t port)
+{
+    return port == (secure ? 443 : 80) ? std::string() : fmt::format(":{}", port);
+}
+
+} // namespace
+
+Result<Config> parseConfig(std::string_view toml, std::string_view sourceName)
+{
+    auto reader = TomlReader::parse(toml, sourceName);
+    if (!reader)
+        return std::unexpected(reader.error());
+    Config config;
+    reader->section("listen", [&](TomlSection &section) { readListen(section, config.listen); });
+    reader->section("tls", [&](TomlSection &section) { readTls(section, config.tls); });
+    reader->section("admin", [&](TomlSection &section) {
+        section.text("address", config.admin.address, checkAddress);
+        section.integer("port", config.admin.port, 0, kMaxPort);
+    });
+    reader->section("proxy", [&](TomlSection &section) { readProxy(section, config.proxy); });
+    reader->section("auth", [&](TomlSection &section) { readAuth(section, config.auth); });
+    reader->section("timeouts", [&](TomlSection &section) { readTimeouts(section, config.timeouts); });
+    reader->section("limits", [&](TomlSection &section) { readLimits(section, config.limits); });
+    reader->section("log", [&](TomlSection &section) { readLog(section, config.log); });
+    if (auto outcome = reader->finish(); !outcome)
+        return std::unexpected(std::move(outcome.error()));
+    return config;
+}
+
+Result<Config> loadConfig(const std::filesystem::path &file)
+{
+    const auto text = readTextFile(file, wire::kMaxConfigFileBytes);
+    if (!text)
+        return std::unexpected(text.error());
+    auto config = parseConfig(*text, file.string());
+    if (!config)
+        return config;
+    const auto folder = file.parent_path();
+    makeAbsolute(config->tls.certificateFile, folder);
+    makeAbsolute(config->tls.privateKeyFile, folder);
+    makeAbsolute(config->auth.tokenFile, folder);
+    return config;
+}
+
+edge::RouteRules routeRules(const Config &config)
+{
+    return {config.listen.domain, config.listen.aliases};
+}
+
+std::string publicOrigin(const Config &config, std::uint16_t boundPort)
+{
+    if (!config.listen.publicUrl.empty())
+        return config.listen.publicUrl;
+    const bool secure = config.tls.enabled();
+    return fmt::format("{}://{}{}", secure ? "https" : "http", config.listen.domain, portSuffix(secure, boundPort));
+}
+
+PublicUrls publicUrls(const Config &config, std::uint16_t boundPort, std::string_view name)
+{
+    const auto origin = publicOrigin(config, boundPort);
+    const auto authority = authorityOf(origin);
+    PublicUrls urls{.subdomain = {}, .path = fmt::format("{}/{}", origin, name)};
+    if (!edge::isIpLiteral(edge::normalizeHost(authority).value_or("")))
+        urls.subdomain = fmt::format("{}://{}.{}", schemeOf(origin), name, authority);
+    return urls;
+}
+
+} // namespace relay

@@ -1,0 +1,44 @@
+// What the relay's sessions share. Owned by Server, which outlives them; relay thread only.
+#pragma once
+
+#include "edge/route.h"
+#include "relay/config.h"
+#include "relay/deadlines.h"
+#include "relay/log.h"
+#include "relay/metrics.h"
+#include "relay/task_group.h"
+#include "relay/token_set.h"
+#include "relay/tunnel_registry.h"
+
+#include <set>
+
+namespace relay {
+
+class ClientSession;
+class VisitorSession;
+
+struct Context {
+    Context(asio::io_context &io, Config settings, TokenSet accepted, Log &logger)
+        : executor(io.get_executor()), config(std::move(settings)), tokens(std::move(accepted)),
+          rules(routeRules(config)), log(logger),
+          registry({config.timeouts.nameGrace, config.limits.maxLinksPerTunnel}), tasks(io, logger)
+    {}
+
+    Executor executor;
+    const Config config;
+    const TokenSet tokens;
+    const edge::RouteRules rules;
+    Log &log;
+    Metrics metrics;
+    Deadlines deadlines;
+    TunnelRegistry registry;
+    TaskGroup tasks;
+    std::uint16_t port = 0; // as bound
+    bool draining = false;  // no new work: finish what is in flight
+
+    // Borrowed while each lives, so that a drain reaches them.
+    std::set<VisitorSession *> visitors;
+    std::set<ClientSession *> clients;
+};
+
+} // namespace relay

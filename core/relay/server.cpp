@@ -1,0 +1,245 @@
+#include "relay/server.h"
+
+#include "relay/admin_session.h"
+#include "relay/context.h"
+#include "relay/tls_context.h"
+#include "relay/visitor_session.h"
+
+#include <optional>
+#include <vector>
+
+namespace relay {
+
+namespace {
+
+using wire::Code;
+using Tcp = asio::ip::tcp;
+using std::chrono::seconds;
+
+constexpr std::string_view kVersion = TUNNEL_VERSION;
+constexpr milliseconds kAcceptPause{100}; // when no descriptor is left, accepting again at once would spin
+constexpr seconds kSweepInterval{1};      // names whose grace is over
+
+wire::Result<> openListener(Acceptor &acceptor, const std::string &address, std::uint16_t port)
+{
+    error_code error;
+    const auto ip = asio::ip::make_address(address, error);
+    if (error)
+        return wire::fail(Code::InvalidRequest, "\"" + address + "\" is not an IP address to listen on");
+    const Tcp::endpoint endpoint(ip, port);
+    acceptor.open(endpoint.protocol(), error);
+    if (!error)
+        acceptor.set_option(asio::socket_base::reuse_address(true), error);
+    if (!error && ip.is_v6())
+        acceptor.set_option(asio::ip::v6_only(false), error);
+    if (!error)
+        acceptor.bind(endpoint, error);
+    if (!error)
+        acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (error) {
+        acceptor.close();
+        return wire::fail(Code::InternalError,
+                          "cannot listen on " + address + " port " + std::to_string(port) + ": " + error.message());
+    }
+    return {};
+}
+
+} // namespace
+
+class Server::Impl {
+public:
+    Impl(Config config, Log &log)
+        : m_config(std::move(config)), m_log(log), m_acceptor(m_io.get_executor()),
+          m_adminAcceptor(m_io.get_executor()), m_clock(m_io.get_executor()), m_drainTimer(m_io.get_executor())
+    {}
+
+    wire::Result<> listen();
+    void run();
+    void stop() noexcept;
+
+    std::uint16_t port = 0;
+    std::uint16_t adminPort = 0;
+
+private:
+    using Serve = Task<> (Impl::*)(std::unique_ptr<Connection>);
+
+    [[nodiscard]] Task<> accept(Acceptor &acceptor, Serve serve, std::optional<asio::ssl::context> &tls);
+    [[nodiscard]] Task<> serveVisitor(std::unique_ptr<Connection> connection);
+    [[nodiscard]] Task<> serveOperator(std::unique_ptr<Connection> connection);
+    [[nodiscard]] Task<> tick();
+    void startDrain();
+    void closeAll();
+
+    // Destroyed last to first: the io_context takes the sessions still suspended in it along, and those touch Context.
+    Config m_config;
+    Log &m_log;
+    std::optional<asio::ssl::context> m_tls;
+    std::optional<asio::ssl::context> m_noTls;
+    std::optional<Context> m_context;
+    asio::io_context m_io{1};
+    Acceptor m_acceptor;
+    Acceptor m_adminAcceptor;
+    Timer m_clock;
+    Timer m_drainTimer;
+};
+
+wire::Result<> Server::Impl::listen()
+{
+    TokenSet tokens;
+    if (!m_config.auth.tokenFile.empty()) {
+        auto loaded = TokenSet::load(m_config.auth.tokenFile);
+        if (!loaded)
+            return std::unexpected(std::move(loaded.error()));
+        tokens = std::move(*loaded);
+    }
+    auto tls = makeTlsContext(m_config.tls);
+    if (!tls)
+        return std::unexpected(std::move(tls.error()));
+    m_tls = std::move(*tls);
+    if (auto opened = openListener(m_acceptor, m_config.listen.address, m_config.listen.port); !opened)
+        return opened;
+    port = m_acceptor.local_endpoint().port();
+    if (m_config.admin.port != 0) {
+        if (auto opened = openListener(m_adminAcceptor, m_config.admin.address, m_config.admin.port); !opened)
+            return opened;
+        adminPort = m_adminAcceptor.local_endpoint().port();
+    }
+    m_context.emplace(m_io, m_config, std::move(tokens), m_log);
+    m_context->port = port;
+    return {};
+}
+
+Task<> Server::Impl::accept(Acceptor &acceptor, Serve serve, std::optional<asio::ssl::context> &tls)
+{
+    Timer pause(m_io.get_executor());
+    while (!m_context->draining) {
+        Socket socket(m_io.get_executor());
+        const auto [error] = co_await acceptor.async_accept(socket, kAwaitTuple);
+        if (error == asio::error::operation_aborted || error == asio::error::bad_descriptor)
+            break;
+        if (error) {
+            m_log.warn("accept_failed", {{"reason", error.message()}});
+            pause.expires_after(kAcceptPause);
+            co_await pause.async_wait(kAwaitTuple);
+            continue;
+        }
+        error_code ignored;
+        socket.set_option(Tcp::no_delay(true), ignored);
+        auto connection = tls ? makeConnection(std::move(socket), *tls) : makeConnection(std::move(socket));
+        m_context->tasks.spawn("connection", (this->*serve)(std::move(connection)));
+    }
+}
+
+Task<> Server::Impl::serveVisitor(std::unique_ptr<Connection> connection)
+{
+    if (m_context->visitors.size() >= m_config.limits.maxVisitorConnections) {
+        m_log.warn("too_many_connections", {{"limit", m_config.limits.maxVisitorConnections}});
+        co_return;
+    }
+    co_await VisitorSession::run(*m_context, std::move(connection));
+}
+
+Task<> Server::Impl::serveOperator(std::unique_ptr<Connection> connection)
+{
+    co_await serveAdmin(*m_context, std::move(connection), kVersion);
+}
+
+Task<> Server::Impl::tick()
+{
+    auto nextSweep = std::chrono::steady_clock::now() + kSweepInterval;
+    for (;;) {
+        m_clock.expires_after(Deadlines::kTick);
+        const auto [error] = co_await m_clock.async_wait(kAwaitTuple);
+        if (error)
+            co_return;
+        const auto now = std::chrono::steady_clock::now();
+        m_context->deadlines.advance(now);
+        if (now >= nextSweep) {
+            m_context->registry.sweep(now);
+            nextSweep = now + kSweepInterval;
+        }
+    }
+}
+
+void Server::Impl::run()
+{
+    auto &tasks = m_context->tasks;
+    tasks.onEmpty = [this] {
+        m_clock.cancel();
+        m_drainTimer.cancel();
+    };
+    tasks.spawn("accept", accept(m_acceptor, &Impl::serveVisitor, m_tls));
+    if (adminPort != 0)
+        tasks.spawn("accept admin", accept(m_adminAcceptor, &Impl::serveOperator, m_noTls));
+    // The clock ends with the last task, so it is none of them.
+    asio::co_spawn(m_io, tick(), [](const std::exception_ptr &failure) {
+        if (failure)
+            std::rethrow_exception(failure);
+    });
+    m_log.info("listening", {{"address", m_config.listen.address}, {"port", port}, {"tls", m_tls.has_value()}});
+    m_io.run();
+    m_log.info("stopped");
+}
+
+void Server::Impl::startDrain()
+{
+    if (m_context->draining)
+        return closeAll();
+    m_context->draining = true;
+    m_log.info("draining", {{"visitors", m_context->visitors.size()}, {"links", m_context->clients.size()}});
+    error_code ignored;
+    m_acceptor.close(ignored);
+    m_adminAcceptor.close(ignored);
+    for (auto *visitor : m_context->visitors)
+        visitor->drain();
+    for (auto *client : m_context->clients)
+        client->drain("the relay is shutting down");
+    m_drainTimer.expires_after(m_config.timeouts.drain);
+    m_drainTimer.async_wait([this](const error_code &error) {
+        if (!error)
+            closeAll();
+    });
+}
+
+void Server::Impl::closeAll()
+{
+    for (auto *visitor : m_context->visitors)
+        visitor->close();
+    for (auto *client : m_context->clients)
+        client->close();
+}
+
+void Server::Impl::stop() noexcept
+{
+    asio::post(m_io, [this] { startDrain(); });
+}
+
+Server::Server(Config config, Log &log) : m_impl(std::make_unique<Impl>(std::move(config), log)) {}
+Server::~Server() = default;
+
+wire::Result<> Server::listen()
+{
+    return m_impl->listen();
+}
+
+std::uint16_t Server::port() const noexcept
+{
+    return m_impl->port;
+}
+
+std::uint16_t Server::adminPort() const noexcept
+{
+    return m_impl->adminPort;
+}
+
+void Server::run()
+{
+    m_impl->run();
+}
+
+void Server::stop() noexcept
+{
+    m_impl->stop();
+}
+
+} // namespace relay

@@ -1,0 +1,68 @@
+// Who serves which name: tunnels online, and names kept for their owner for a while after the last link was lost.
+// Holds no sockets; links are borrowed and must be released before they die. Relay thread only; time is an argument.
+#pragma once
+
+#include "wire/message.h"
+#include "wire/stream_credit.h"
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace relay {
+
+// What the registry needs to know of a tunnel client's connection.
+class TunnelLink {
+public:
+    virtual ~TunnelLink() = default;
+    [[nodiscard]] virtual std::size_t openStreams() const noexcept = 0;
+    [[nodiscard]] virtual bool acceptsStreams() const noexcept = 0; // online, not draining, below its stream limit
+    virtual void evict(wire::Error reason) = 0; // says why and closes, in a turn of its own
+};
+
+class TunnelRegistry {
+public:
+    using Owner = std::string; // digest of the client's token (TokenSet::accept); empty means anonymous
+
+    struct Options {
+        std::chrono::milliseconds nameGrace{wire::kNameGrace};
+        std::size_t maxLinks = wire::kMaxLinksPerTunnel;
+    };
+    enum class Presence : std::uint8_t { Missing, Offline, Online };
+
+    explicit TunnelRegistry(Options options) : m_options(options) {}
+
+    // Gives `link` the name it wants, or a drawn one. Anonymous owners never evict each other. Errors: InvalidRequest, NameTaken.
+    [[nodiscard]] wire::Result<std::string> claim(const wire::Ready &ready, const Owner &owner, TunnelLink &link,
+                                                  wire::SteadyTime now);
+    // The link is gone; with the last one the name goes into its grace time.
+    void release(const std::string &name, TunnelLink &link, wire::SteadyTime now);
+    // Forgets names whose grace is over.
+    void sweep(wire::SteadyTime now);
+
+    // The link of this tunnel with the fewest open streams; null when none takes one.
+    [[nodiscard]] TunnelLink *pick(std::string_view name) const;
+    [[nodiscard]] Presence presence(std::string_view name) const;
+    [[nodiscard]] std::size_t onlineTunnels() const noexcept;
+
+private:
+    struct Tunnel {
+        Owner owner;
+        std::string session;
+        std::vector<TunnelLink *> links;
+        wire::SteadyTime lostAt{};
+    };
+
+    [[nodiscard]] wire::Result<> admit(Tunnel &tunnel, const wire::Ready &ready, const Owner &owner,
+                                       wire::SteadyTime now);
+    void evictAll(Tunnel &tunnel, const wire::Error &reason);
+    [[nodiscard]] std::string drawFreeName() const;
+
+    Options m_options;
+    std::map<std::string, Tunnel, std::less<>> m_tunnels;
+};
+
+} // namespace relay

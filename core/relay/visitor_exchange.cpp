@@ -1,0 +1,271 @@
+#include "relay/visitor_exchange.h"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
+namespace relay {
+
+namespace {
+
+using wire::Code;
+using namespace asio::experimental::awaitable_operators;
+
+constexpr std::size_t kReadBytes = wire::kMaxDataBytes;
+// Most requests are answered sooner and need no watch over a visitor that might leave.
+constexpr std::chrono::milliseconds kWatchAfter{500};
+
+} // namespace
+
+VisitorExchange::VisitorExchange(Context &context, VisitorTransport &transport, VisitorRequest &request,
+                                 std::shared_ptr<ClientSession> link)
+    : m_context(context), m_transport(transport), m_request(request), m_link(std::move(link)),
+      m_stream(m_link->openStream(request.head, request.keepAlive)),
+      m_headLimit(context.deadlines, [this] { onHeadTimeout(); }),
+      m_watchDelay(context.deadlines, [this] { watchVisitor(); })
+{
+    if (m_context.draining)
+        m_stream->exchange().forbidKeepAlive();
+}
+
+VisitorExchange::~VisitorExchange()
+{
+    if (m_watching)
+        m_watchEnd.emit(asio::cancellation_type::terminal);
+}
+
+Task<bool> VisitorExchange::run()
+{
+    if (m_stream->requestEnded)
+        co_await pumpResponse();
+    else
+        co_await (pumpRequest() && pumpResponse());
+    m_transport.readLimit().disarm();
+    m_context.metrics.bytesIn += m_request.bodyBytes;
+    co_return m_request.keep && m_request.reader.complete() && !m_transport.broken() && !m_transport.expired();
+}
+
+// --- The request, up -------------------------------------------------------------------------------------------------
+
+// Waits until a body byte may be sent, or until the exchange has failed, or (without `whileAnswered`) is answered.
+Task<> VisitorExchange::awaitCredit(bool whileAnswered)
+{
+    while (!m_stream->failure() && (whileAnswered || !m_stream->ended()) &&
+           (m_stream->credit.available() == 0 || m_link->pausesSources()))
+        co_await m_stream->input().wait();
+}
+
+Task<> VisitorExchange::pumpRequest()
+{
+    while (!m_request.reader.complete()) {
+        co_await awaitCredit(false);
+        if (m_stream->finished())
+            co_return co_await discardBody();
+        if (!co_await sendBody())
+            break;
+    }
+    if (!m_request.reader.complete()) {
+        m_link->resetStream(*m_stream, {Code::Cancelled, "the visitor went away in the middle of its request"});
+        co_return;
+    }
+    if (!m_request.head.upgrade.empty())
+        co_await pumpUpgraded();
+    m_link->endRequest(*m_stream, m_request.reader.trailers());
+}
+
+// One step: what is buffered goes out, or more is read. False when the visitor is gone or its framing is broken.
+Task<bool> VisitorExchange::sendBody()
+{
+    auto &input = m_transport.input();
+    const auto before = m_stream->credit.available();
+    const auto most = std::min({input.view().size(), before, wire::kMaxDataBytes});
+    auto taken = m_link->sendData(*m_stream, most, [&](std::string &out) {
+        return m_request.reader.feed(input.view().substr(0, most), out);
+    });
+    if (!taken) {
+        m_link->resetStream(*m_stream, taken.error());
+        co_return false;
+    }
+    input.consume(*taken);
+    m_request.bodyBytes += before - m_stream->credit.available();
+    if (m_request.bodyBytes > m_context.config.limits.maxBodyBytes)
+        m_link->resetStream(*m_stream, {Code::PayloadTooLarge, "the request body is over the relay's limit"});
+    if (*taken > 0 || m_request.reader.complete())
+        co_return true;
+    co_return co_await readBody();
+}
+
+Task<bool> VisitorExchange::readBody()
+{
+    if (!m_answered)
+        m_transport.readLimit().arm(m_context.config.timeouts.bodyRead);
+    const bool more = co_await m_transport.readMore(kReadBytes);
+    if (!m_answered)
+        m_transport.readLimit().disarm();
+    if (!more && m_transport.expired())
+        m_link->resetStream(*m_stream, {Code::Timeout, "the request body did not arrive in time"});
+    co_return more;
+}
+
+// The answer is there before the request was read: read on, so that closing does not reset the connection under the
+// answer (RFC 9112 9.6). pumpResponse() sets the time limit once the answer is written.
+Task<> VisitorExchange::discardBody()
+{
+    auto &input = m_transport.input();
+    std::string sink;
+    std::size_t discarded = 0;
+    while (!m_request.reader.complete() && discarded < wire::kLingerBytes) {
+        sink.clear();
+        auto taken = m_request.reader.feed(input.view(), sink);
+        if (!taken)
+            co_return;
+        discarded += *taken;
+        input.consume(*taken);
+        if (*taken == 0 && !co_await m_transport.readMore(kReadBytes))
+            co_return;
+    }
+}
+
+// After 101: bytes as they are, until either side is done. Half-closing one direction leaves the other open.
+Task<> VisitorExchange::pumpUpgraded()
+{
+    auto &input = m_transport.input();
+    while (!m_stream->exchange().finalHeadSeen() && !m_stream->failure())
+        co_await m_stream->input().wait();
+    if (!m_stream->exchange().upgraded())
+        co_return;
+    for (;;) {
+        co_await awaitCredit(true);
+        if (m_stream->failure())
+            co_return;
+        const auto bytes = input.view().substr(0, std::min(m_stream->credit.available(), wire::kMaxDataBytes));
+        if (bytes.empty()) {
+            if (!m_answered)
+                m_transport.readLimit().arm(m_context.config.timeouts.upgradedIdle);
+            if (!co_await m_transport.readMore(kReadBytes))
+                break;
+            continue;
+        }
+        (void)m_link->sendData(*m_stream, bytes.size(), [&](std::string &out) {
+            out.append(bytes);
+            return wire::Result<std::size_t>(bytes.size());
+        });
+        m_request.bodyBytes += bytes.size();
+        input.consume(bytes.size());
+    }
+    if (!m_transport.ended())
+        m_link->resetStream(*m_stream, {Code::Cancelled, "the visitor went away"});
+}
+
+// --- The response, down ----------------------------------------------------------------------------------------------
+
+void VisitorExchange::onHeadTimeout()
+{
+    if (!m_stream->exchange().finalHeadSeen())
+        m_link->resetStream(*m_stream, {Code::Timeout, "no response head in time"});
+}
+
+Task<> VisitorExchange::pumpResponse()
+{
+    m_headLimit.arm(m_context.config.timeouts.responseHead);
+    m_watchDelay.arm(kWatchAfter);
+    while (!m_stream->failure() && (m_stream->hasOutput() || !m_stream->ended())) {
+        if (m_stream->hasOutput() && !co_await writeOutput())
+            break;
+        if (!m_stream->hasOutput() && !m_stream->finished())
+            co_await m_stream->output().wait();
+    }
+    m_headLimit.disarm();
+    m_watchDelay.disarm();
+    co_await conclude();
+    m_answered = true;
+    if (!m_request.reader.complete())
+        m_transport.readLimit().arm(wire::kLingerTimeout);
+}
+
+// In slices, so that a slow visitor is granted credit as it reads and its time limit is one of progress.
+Task<bool> VisitorExchange::writeOutput()
+{
+    const auto output = m_stream->takeOutput();
+    std::string_view rest = output.bytes;
+    std::size_t uncounted = output.bodyBytes;
+    while (!rest.empty()) {
+        const auto slice = rest.substr(0, wire::kMaxDataBytes);
+        if (!co_await m_transport.write(slice))
+            co_return false;
+        rest.remove_prefix(slice.size());
+        const auto counted = rest.empty() ? uncounted : std::min(uncounted, slice.size());
+        uncounted -= counted;
+        m_context.metrics.bytesOut += counted;
+        m_link->consumed(*m_stream, counted);
+    }
+    co_return true;
+}
+
+Task<> VisitorExchange::conclude()
+{
+    if (m_transport.broken())
+        m_link->resetStream(*m_stream, {Code::Cancelled, "the visitor went away"});
+    if (m_stream->failure())
+        co_return co_await concludeFailure();
+    const auto &exchange = m_stream->exchange();
+    recordRequest(m_context, m_request, exchange.status(), exchange.bodyBytes(), nullptr);
+    m_request.keep = m_stream->keepVisitor() && !exchange.upgraded();
+    if (exchange.upgraded()) {
+        m_transport.readLimit().arm(wire::kHeadTimeout); // for the visitor's own last bytes
+        co_return co_await m_transport.finishSending();
+    }
+    if (!m_request.reader.complete()) {
+        m_link->resetStream(*m_stream, {Code::Cancelled, "answered before the request was read"});
+        if (!m_request.keep)
+            co_await m_transport.finishSending();
+    }
+}
+
+Task<> VisitorExchange::concludeFailure()
+{
+    const auto &exchange = m_stream->exchange();
+    const auto &failure = *m_stream->failure();
+    const auto plan = exchange.onFailure(failure);
+    if (plan.action != edge::FailureAction::Page || m_transport.broken()) {
+        recordRequest(m_context, m_request, exchange.status(), exchange.bodyBytes(), &failure);
+        m_transport.abort();
+        co_return;
+    }
+    recordRequest(m_context, m_request, edge::statusOf(plan.code), 0, &failure);
+    m_request.keep =
+        plan.keepAlive && m_request.keepAlive && m_request.reader.complete() && !m_context.draining;
+    const auto page = edge::makeErrorPage(plan.code, {}, m_request.page());
+    if (co_await m_transport.writePage(page, m_request.keep, m_request.head.version) && !m_request.keep)
+        co_await m_transport.finishSending();
+}
+
+// --- A visitor that leaves while it waits ----------------------------------------------------------------------------
+
+void VisitorExchange::watchVisitor()
+{
+    if (!m_request.reader.complete() || !m_request.head.upgrade.empty())
+        return; // its body is being read: that notices
+    m_watching = std::make_shared<int>();
+    m_transport.connection().socket().async_wait(
+        Socket::wait_read,
+        asio::bind_cancellation_slot(m_watchEnd.slot(),
+                                     [this, alive = std::weak_ptr<int>(m_watching)](const error_code &error) {
+                                         if (!error && !alive.expired())
+                                             onVisitorReadable();
+                                     }));
+}
+
+// The end of a visitor's bytes is a half-close when it said it would send no further request, and a visitor that left
+// when it did not.
+void VisitorExchange::onVisitorReadable()
+{
+    m_watching.reset();
+    error_code error;
+    const bool pipelined = m_transport.connection().socket().available(error) > 0 && !error;
+    if (pipelined || !m_request.keepAlive || m_stream->finished())
+        return;
+    m_transport.close();
+    m_link->resetStream(*m_stream, {Code::Cancelled, "the visitor went away"});
+}
+
+} // namespace relay

@@ -1,0 +1,54 @@
+// One request over a tunnel client's link: the request's body goes up while the response comes down, each at the pace
+// of its reader. Lives for one request in the visitor's coroutine; relay thread only.
+#pragma once
+
+#include "relay/client_session.h"
+#include "relay/visitor_request.h"
+#include "relay/visitor_transport.h"
+
+#include <boost/asio/cancellation_signal.hpp>
+
+#include <memory>
+
+namespace relay {
+
+class VisitorExchange {
+public:
+    // Opens the stream: `request.head` is as the client shall see it.
+    VisitorExchange(Context &context, VisitorTransport &transport, VisitorRequest &request,
+                    std::shared_ptr<ClientSession> link);
+    ~VisitorExchange();
+    VisitorExchange(const VisitorExchange &) = delete;
+    VisitorExchange &operator=(const VisitorExchange &) = delete;
+
+    // To the end of both directions. True when the connection may take the next request.
+    [[nodiscard]] Task<bool> run();
+
+private:
+    [[nodiscard]] Task<> pumpRequest();
+    [[nodiscard]] Task<> pumpResponse();
+    [[nodiscard]] Task<> pumpUpgraded();
+    [[nodiscard]] Task<> awaitCredit(bool whileAnswered);
+    [[nodiscard]] Task<bool> sendBody();
+    [[nodiscard]] Task<bool> readBody();
+    [[nodiscard]] Task<> discardBody();
+    [[nodiscard]] Task<bool> writeOutput();
+    [[nodiscard]] Task<> conclude();
+    [[nodiscard]] Task<> concludeFailure();
+    void onHeadTimeout();
+    void watchVisitor();
+    void onVisitorReadable();
+
+    Context &m_context;
+    VisitorTransport &m_transport;
+    VisitorRequest &m_request;
+    const std::shared_ptr<ClientSession> m_link; // outlives the stream, whose window it counts
+    const std::shared_ptr<Stream> m_stream;
+    Deadline m_headLimit;
+    Deadline m_watchDelay;
+    asio::cancellation_signal m_watchEnd;
+    std::shared_ptr<int> m_watching; // alive while its handler may touch this
+    bool m_answered = false;         // the response is written: what is left of the request is only read away
+};
+
+} // namespace relay

@@ -1,0 +1,211 @@
+#include "relay/visitor_session.h"
+
+#include "edge/forwarded_headers.h"
+#include "relay/visitor_exchange.h"
+
+#include <utility>
+
+namespace relay {
+
+namespace {
+
+using wire::Code;
+
+constexpr std::size_t kHeadReadBytes = 8 * wire::kKiB;
+
+} // namespace
+
+VisitorSession::VisitorSession(Context &context, std::unique_ptr<Connection> connection)
+    : m_context(context),
+      m_transport(context.deadlines, context.config.timeouts.visitorWrite, std::move(connection)),
+      m_trustedPeer(edge::containsAddress(context.config.proxy.trusted, m_transport.connection().peerAddress()))
+{
+    m_context.visitors.insert(this);
+    ++m_context.metrics.visitorConnections;
+}
+
+VisitorSession::~VisitorSession()
+{
+    m_context.visitors.erase(this);
+    --m_context.metrics.visitorConnections;
+}
+
+void VisitorSession::drain() noexcept
+{
+    if (m_idle)
+        close();
+}
+
+Task<> VisitorSession::run(Context &context, std::unique_ptr<Connection> connection)
+{
+    std::shared_ptr<ClientSession> client;
+    wire::RequestHead upgrade;
+    {
+        VisitorSession session(context, std::move(connection));
+        session.m_transport.readLimit().arm(context.config.timeouts.head);
+        const auto error = co_await session.m_transport.connection().open();
+        session.m_transport.readLimit().disarm();
+        if (error) {
+            context.log.debug("handshake_failed", {{"reason", error.message()}});
+            co_return;
+        }
+        co_await session.serve();
+        client = std::move(session.m_client);
+        upgrade = std::move(session.m_upgrade);
+    }
+    if (client)
+        co_await ClientSession::run(std::move(client), std::move(upgrade));
+}
+
+Task<> VisitorSession::serve()
+{
+    bool next = true;
+    while (next && !m_context.draining) {
+        VisitorRequest request;
+        m_transport.renew();
+        next = co_await readHead(request) && co_await answer(request);
+    }
+    if (!m_transport.open())
+        co_return;
+    if (!m_transport.broken() && !m_transport.ended())
+        co_await m_transport.finishSending();
+    close();
+}
+
+Task<bool> VisitorSession::readHead(VisitorRequest &request)
+{
+    const auto &timeouts = m_context.config.timeouts;
+    auto &input = m_transport.input();
+    std::string none;
+    m_idle = input.view().empty();
+    m_transport.readLimit().arm(m_idle ? timeouts.keepAlive : timeouts.head);
+    while (!request.reader.headComplete()) {
+        auto taken = request.reader.feed(input.view(), none);
+        if (!taken) {
+            request.begin();
+            (void)co_await sendError(request, taken.error().code, taken.error().message);
+            co_return false;
+        }
+        input.consume(*taken);
+        if (request.reader.headComplete())
+            break;
+        if (!co_await m_transport.readMore(kHeadReadBytes)) {
+            if (!m_transport.expired() || m_idle)
+                co_return false;
+            request.begin();
+            (void)co_await sendError(request, Code::Timeout, "The head of the request did not arrive in time.");
+            co_return false;
+        }
+        if (std::exchange(m_idle, false))
+            m_transport.readLimit().arm(timeouts.head);
+    }
+    m_idle = false;
+    m_transport.readLimit().disarm();
+    request.begin();
+    co_return true;
+}
+
+// --- Answers ---------------------------------------------------------------------------------------------------------
+
+Task<bool> VisitorSession::answer(VisitorRequest &request)
+{
+    auto route = edge::route(m_context.rules, wire::findHeader(request.head.headers, "Host").value_or(""),
+                             request.head.uri);
+    switch (route.kind) {
+    case edge::RouteKind::Tunnel:
+        co_return co_await answerTunnel(request, std::move(route));
+    case edge::RouteKind::Connect:
+        co_return co_await answerConnect(request);
+    case edge::RouteKind::Redirect:
+        co_return co_await sendPage(request, edge::makeRedirect(route.location, request.page()));
+    case edge::RouteKind::Landing:
+        co_return co_await sendPage(request, edge::makeLandingPage(request.page()));
+    case edge::RouteKind::Unknown:
+        break;
+    }
+    co_return co_await sendError(request, route.error.code, route.error.message);
+}
+
+Task<bool> VisitorSession::answerConnect(VisitorRequest &request)
+{
+    const auto &headers = request.head.headers;
+    if (!wire::listHasToken(request.head.upgrade, "websocket")) {
+        const auto token = bearerToken(wire::findHeader(headers, "Authorization").value_or(""));
+        if (!m_context.tokens.accept(token))
+            co_return co_await sendError(request, Code::Unauthorized, token.empty()
+                                                                          ? "This relay asks for a token."
+                                                                          : "This relay does not know the token.");
+        co_return co_await sendError(request, Code::InvalidRequest, "Tunnel clients connect here with a WebSocket.");
+    }
+    if (!wire::headerHasToken(headers, "Sec-WebSocket-Protocol", wire::kSubprotocolV2))
+        co_return co_await sendError(request, Code::InvalidRequest,
+                                     "This relay speaks tunnel.v2.msgpack only; the client did not offer it.");
+    if (!m_transport.input().view().empty() || request.head.method != "GET")
+        co_return co_await sendError(request, Code::InvalidRequest, "This is no WebSocket handshake.");
+    m_upgrade = std::move(request.head);
+    auto connection = m_transport.takeConnection();
+    m_client = std::make_shared<ClientSession>(m_context, connection->upgrade(), connection->peerAddress());
+    co_return false;
+}
+
+Task<bool> VisitorSession::answerMissing(VisitorRequest &request)
+{
+    switch (m_context.registry.presence(request.tunnel)) {
+    case TunnelRegistry::Presence::Online:
+        co_return co_await sendError(request, Code::RateLimited, "This tunnel has too many requests in flight.");
+    case TunnelRegistry::Presence::Offline:
+        co_return co_await sendError(request, Code::TunnelNotFound,
+                                     "This tunnel is offline. Its owner may be back in a moment.");
+    case TunnelRegistry::Presence::Missing:
+        break;
+    }
+    co_return co_await sendError(request, Code::TunnelNotFound, "There is no tunnel of this name here.");
+}
+
+Task<bool> VisitorSession::answerTunnel(VisitorRequest &request, edge::Route route)
+{
+    request.tunnel = std::move(route.name);
+    auto *picked = static_cast<ClientSession *>(m_context.registry.pick(request.tunnel)); // only those are registered
+    if (!picked)
+        co_return co_await answerMissing(request);
+    if (request.reader.contentLength().value_or(0) > m_context.config.limits.maxBodyBytes)
+        co_return co_await sendError(request, Code::PayloadTooLarge);
+    forwardHead(request, route);
+    if (auto checked = wire::checkHead(request.head); !checked)
+        co_return co_await sendError(request, Code::HeadersTooLarge);
+    VisitorExchange exchange(m_context, m_transport, request, picked->shared_from_this());
+    co_return co_await exchange.run();
+}
+
+void VisitorSession::forwardHead(VisitorRequest &request, const edge::Route &route)
+{
+    auto &head = request.head;
+    head.uri = route.uri;
+    auto &connection = m_transport.connection();
+    edge::applyForwarded(head, {.peerAddress = connection.peerAddress(),
+                                .peerTrusted = m_trustedPeer,
+                                .trustedProxies = m_context.config.proxy.trusted,
+                                .scheme = connection.secure() ? "https" : "http",
+                                .prefix = route.prefix});
+    wire::removeHopByHop(head.headers);
+}
+
+Task<bool> VisitorSession::sendPage(VisitorRequest &request, edge::Page page)
+{
+    const bool read = request.reader.complete();
+    const bool keep = request.keepAlive && read && !m_context.draining;
+    if (!co_await m_transport.writePage(page, keep, request.head.version))
+        co_return false;
+    if (!read)
+        co_await m_transport.linger();
+    co_return keep;
+}
+
+Task<bool> VisitorSession::sendError(VisitorRequest &request, Code code, std::string_view sentence)
+{
+    const wire::Error error{code, std::string(sentence)};
+    recordRequest(m_context, request, edge::statusOf(code), 0, &error);
+    co_return co_await sendPage(request, edge::makeErrorPage(code, sentence, request.page()));
+}
+
+} // namespace relay

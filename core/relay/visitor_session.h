@@ -1,0 +1,48 @@
+// One visitor's connection: reads requests one after the other (pipelined ones wait in the socket), routes each, and
+// answers it itself or through a tunnel. Lives in its own coroutine, which owns it; relay thread only.
+#pragma once
+
+#include "relay/client_session.h"
+#include "relay/context.h"
+#include "relay/visitor_request.h"
+#include "relay/visitor_transport.h"
+
+#include <memory>
+
+namespace relay {
+
+class VisitorSession {
+public:
+    // The whole life of the connection; hands it on when it turns out to be a tunnel client's.
+    [[nodiscard]] static Task<> run(Context &context, std::unique_ptr<Connection> connection);
+
+    VisitorSession(Context &context, std::unique_ptr<Connection> connection);
+    ~VisitorSession();
+    VisitorSession(const VisitorSession &) = delete;
+    VisitorSession &operator=(const VisitorSession &) = delete;
+
+    void drain() noexcept; // closes now when idle, else after the request under way
+    void close() noexcept { m_transport.close(); }
+
+private:
+    [[nodiscard]] Task<> serve();
+    // False when there is no further request to answer.
+    [[nodiscard]] Task<bool> readHead(VisitorRequest &request);
+    // The answers: true when the connection may take the next request.
+    [[nodiscard]] Task<bool> answer(VisitorRequest &request);
+    [[nodiscard]] Task<bool> answerTunnel(VisitorRequest &request, edge::Route route);
+    [[nodiscard]] Task<bool> answerMissing(VisitorRequest &request);
+    [[nodiscard]] Task<bool> answerConnect(VisitorRequest &request);
+    [[nodiscard]] Task<bool> sendPage(VisitorRequest &request, edge::Page page);
+    [[nodiscard]] Task<bool> sendError(VisitorRequest &request, wire::Code code, std::string_view sentence = {});
+    void forwardHead(VisitorRequest &request, const edge::Route &route);
+
+    Context &m_context;
+    VisitorTransport m_transport;
+    const bool m_trustedPeer;
+    bool m_idle = true;
+    std::shared_ptr<ClientSession> m_client; // set when the connection becomes a link, with
+    wire::RequestHead m_upgrade;             // the request it began with
+};
+
+} // namespace relay
