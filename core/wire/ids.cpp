@@ -88,7 +88,8 @@ bool isHexDigit(char c)
 
 std::string drawTunnelId()
 {
-    constexpr auto kEvenBytes = 256 / kIdAlphabet.size() * kIdAlphabet.size(); // above it some letters would be likelier
+    constexpr auto kEvenBytes =
+        256 / kIdAlphabet.size() * kIdAlphabet.size(); // above it some letters would be likelier
     std::string id;
     while (id.size() < kDrawnIdLength) {
         const std::size_t byte = randomBytes().next();
@@ -127,8 +128,8 @@ bool isRequestId(std::string_view text) noexcept
 Result<> checkTunnelName(std::string_view name)
 {
     if (name.size() < kMinNameLength || name.size() > kMaxNameLength)
-        return fail(Code::InvalidRequest, "a tunnel name has " + std::to_string(kMinNameLength) + " to "
-                                              + std::to_string(kMaxNameLength) + " characters");
+        return fail(Code::InvalidRequest, "a tunnel name has " + std::to_string(kMinNameLength) + " to " +
+                                              std::to_string(kMaxNameLength) + " characters");
     if (!std::ranges::all_of(name, [](char c) { return isLowerAlphanumeric(c) || c == '-'; }))
         return fail(Code::InvalidRequest, "a tunnel name has only lower-case letters a-z, digits and hyphens");
     if (name.front() == '-' || name.back() == '-')

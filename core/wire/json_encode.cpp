@@ -85,9 +85,8 @@ json toJson(const Draining &draining)
 
 json toJson(const ErrorMessage &message)
 {
-    json object{{"type", "error"},
-                {"code", codeName(message.error.code)},
-                {"message", sentence(message.error.message)}};
+    json object{
+        {"type", "error"}, {"code", codeName(message.error.code)}, {"message", sentence(message.error.message)}};
     putOptional(object, "request_id", message.requestId);
     return object;
 }

@@ -24,7 +24,8 @@ constexpr std::array kReadyFields{
 constexpr std::array kLimitFields{
     Field<Limits>{"max_body_bytes", Optional, [](auto &in, auto &limits) { limits.maxBodyBytes = in.number(); }},
     Field<Limits>{"max_message_bytes", Optional, [](auto &in, auto &limits) { limits.maxMessageBytes = in.number(); }},
-    Field<Limits>{"request_timeout_ms", Optional, [](auto &in, auto &limits) { limits.requestTimeoutMs = in.number(); }},
+    Field<Limits>{"request_timeout_ms", Optional,
+                  [](auto &in, auto &limits) { limits.requestTimeoutMs = in.number(); }},
 };
 
 using Established = ConnectionEstablished;
@@ -98,7 +99,8 @@ struct Writer {
 
     void operator()(const Ready &ready)
     {
-        const auto optional = std::size_t{!ready.name.empty()} + std::size_t{ready.takeover} + (ready.links > 0 ? 1 : 0);
+        const auto optional =
+            std::size_t{!ready.name.empty()} + std::size_t{ready.takeover} + (ready.links > 0 ? 1 : 0);
         begin("ready", 2 + optional);
         writeOptional(to, "name", ready.name);
         writePair(to, "session", ready.session);

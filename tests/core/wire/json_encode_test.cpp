@@ -1,0 +1,58 @@
+#include "core/wire/samples.h"
+#include "wire/json_codec.h"
+#include "wire/limits.h"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using wire::encodeJson;
+
+TEST(EncodeJson, GoldenTexts)
+{
+    EXPECT_EQ(encodeJson(wire::Ping{}), R"({"type":"ping"})");
+    wire::HttpRequest request;
+    request.requestId = samples::kRequestId;
+    request.method = "GET";
+    request.uri = "/a";
+    request.headers = {{"X-A", "1"}, {"Accept", "*/*"}, {"x-a", "2"}};
+    request.body = "hi";
+    request.timestampMs = 5;
+    EXPECT_EQ(
+        encodeJson(request),
+        R"({"body":"aGk=","headers":{"Accept":["*/*"],"X-A":["1","2"]},"method":"GET",)"
+        R"("request_id":"req_01234567-89ab-4cde-8f01-23456789abcd","timestamp":5,"type":"http_request","uri":"/a"})");
+    EXPECT_EQ(encodeJson(wire::BodyChunk{samples::kRequestId, 2, "", false, ""}),
+              R"({"body":"","more":false,"request_id":"req_01234567-89ab-4cde-8f01-23456789abcd","seq":2,)"
+              R"("type":"body_chunk"})");
+}
+
+TEST(EncodeJson, WithoutHeadersThereIsAnEmptyObject)
+{
+    wire::HttpResponse response;
+    response.requestId = samples::kRequestId;
+    response.statusCode = 200;
+    EXPECT_EQ(encodeJson(response),
+              R"({"body":"","headers":{},"processing_time_ms":0,)"
+              R"("request_id":"req_01234567-89ab-4cde-8f01-23456789abcd","status_code":200,"type":"http_response"})");
+}
+
+TEST(EncodeJson, OptionalMembersAreAbsentWhenEmpty)
+{
+    EXPECT_EQ(encodeJson(wire::Ready{}), R"({"client":{"os":"","version":""},"type":"ready"})");
+    EXPECT_EQ(encodeJson(wire::ErrorMessage{{}, {wire::Code::Unauthorized, "no token"}}),
+              R"({"code":"unauthorized","message":"no token","type":"error"})");
+}
+
+TEST(EncodeJson, BytesThatAreNotUtf8AreReplaced)
+{
+    EXPECT_EQ(encodeJson(wire::Draining{"caf\xe9"}), "{\"reason\":\"caf\xef\xbf\xbd\",\"type\":\"draining\"}");
+}
+
+TEST(EncodeJson, SentencesAreCut)
+{
+    EXPECT_LT(encodeJson(wire::Cancel{samples::kRequestId, std::string(100'000, 'r')}).size(),
+              wire::kMaxErrorTextBytes + 200);
+}
+
+} // namespace
