@@ -1,0 +1,37 @@
+import pytest
+
+from support.lab import Lab
+from support.tunnel import BIN
+
+_labs = []
+
+
+def _lab(folder):
+    lab = Lab(folder)
+    _labs.append(lab)
+    yield lab
+    _labs.remove(lab)
+    lab.close()
+
+
+@pytest.fixture
+def lab(tmp_path):
+    """Processes of one test."""
+    yield from _lab(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared_lab(tmp_path_factory):
+    """Processes shared by the tests of one file."""
+    yield from _lab(tmp_path_factory.mktemp("shared"))
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = (yield).get_result()
+    if report.failed:
+        report.sections += [("process logs", lab.logs()) for lab in _labs]
+
+
+def pytest_report_header():
+    return f"programs under test: {BIN}"

@@ -1,0 +1,45 @@
+"""Waiting for conditions, always with a bound; nothing in the suite sleeps to let something happen."""
+
+import os
+import socket
+import time
+
+SANITIZER = os.environ.get("TUNNEL_SANITIZER", "")
+SLOWDOWN = 4 if SANITIZER else 1  # what a sanitizer costs; multiplies time bounds, never sizes or counts
+POLL_SECONDS = 0.01
+
+
+def wait_until(condition, seconds, what):
+    """Returns the first true result of condition(); fails with `what` when the bound has passed."""
+    end = time.monotonic() + seconds * SLOWDOWN
+    while True:
+        result = condition()
+        if result:
+            return result
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {seconds * SLOWDOWN} s: {what() if callable(what) else what}")
+        time.sleep(POLL_SECONDS)
+
+
+def free_ports(count):
+    """Different ports, all free a moment ago."""
+    probes = [socket.socket() for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()
+
+
+def free_port():
+    return free_ports(1)[0]
+
+
+def accepts(port, host="localhost"):
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+        return True
+    except OSError:
+        return False

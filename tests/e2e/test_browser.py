@@ -1,0 +1,87 @@
+"""Real applications in a real browser: socket.io and Vite's hot module replacement, through the tunnel."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+
+from support.process import Process
+from support.servers import Server
+from support.waiting import SLOWDOWN, free_port
+
+APPS = pathlib.Path(__file__).parent / "apps"
+WORK = pathlib.Path(os.environ.get("TUNNEL_E2E_WORK", APPS.parents[2] / "build/e2e"))
+NPM_SECONDS = 240
+BROWSER_SECONDS = 120 * SLOWDOWN
+
+
+@pytest.fixture(scope="module")
+def installed():
+    """The packages of the lock file, installed once per build folder and again when the lock file changes."""
+    home = WORK / "apps"
+    lock = (APPS / "package-lock.json").read_bytes()
+    stamp = home / "installed.lock"
+    if not stamp.exists() or stamp.read_bytes() != lock:
+        home.mkdir(parents=True, exist_ok=True)
+        for name in ("package.json", "package-lock.json", ".npmrc"):
+            shutil.copy(APPS / name, home)
+        subprocess.run(["npm", "ci"], cwd=home, check=True, timeout=NPM_SECONDS)
+        stamp.write_bytes(lock)
+    return home
+
+
+@pytest.fixture
+def app_folder(installed, request):
+    """A copy of one application beside node_modules, free to be edited."""
+    folder = installed / f"run-{os.getpid()}-{request.param}"
+    shutil.copytree(APPS / request.param, folder)
+    yield folder
+    shutil.rmtree(folder)
+
+
+class NodeApp(Server):
+    def __init__(self, folder, arguments, port):
+        super().__init__(Process("app", ["node", *arguments], folder, env={"PORT": str(port)}), port)
+
+
+def browse(installed, *arguments):
+    shutil.copy(APPS / "browse.mjs", installed)
+    done = subprocess.run(["node", "browse.mjs", *map(str, arguments)], cwd=installed, timeout=BROWSER_SECONDS,
+                          stdout=subprocess.PIPE, text=True)
+    seen = json.loads(done.stdout)
+    assert "failure" not in seen, seen
+    return seen
+
+
+@pytest.mark.parametrize("app_folder", ["socketio"], indirect=True)
+def test_socket_io_over_every_transport(lab, installed, app_folder):
+    app = NodeApp(app_folder, ["server.mjs"], free_port())
+    try:
+        online = lab.tunnel(lab.relay(), app.port, "chat").wait_online()
+        for url in (online["subdomain_url"], online["path_based_url"]):
+            seen = browse(installed, "socketio", url.rstrip("/") + "/")
+            for wanted, result in seen["result"].items():
+                assert result == {"transport": "polling" if wanted == "polling" else "websocket", "textEqual": True,
+                                  "bytesEqual": True, "inOrder": True, "heard": "to everyone"}, wanted
+            assert len(seen["webSockets"]) == 4 and seen["problems"] == []
+    finally:
+        app.close()
+
+
+@pytest.mark.parametrize("app_folder", ["vite"], indirect=True)
+def test_vite_updates_the_page_without_a_reload(lab, installed, app_folder):
+    port = free_port()
+    app = NodeApp(app_folder, [installed / "node_modules/vite/bin/vite.js", "--port", str(port), "--strictPort"], port)
+    try:
+        client = lab.tunnel(lab.relay(), port, "hot")
+        url = client.wait_online()["subdomain_url"].rstrip("/") + "/"
+        seen = browse(installed, "vite", url, app_folder)
+        assert seen["result"] == {"before": "rgb(1, 2, 3)", "after": "rgb(4, 5, 6)", "untouched": True}
+        assert seen["problems"] == [] and seen["navigations"] == 1
+        # Its fallback is a direct connection to the dev server, which the browser of this test could reach as well.
+        assert [socket.split("?")[0] for socket in seen["webSockets"]] == [url.replace("http://", "ws://")]
+    finally:
+        app.close()

@@ -1,0 +1,79 @@
+"""The instruments themselves, without a tunnel: what they report of a known origin is what it sent."""
+
+import pytest
+
+from support.process import Process
+from support.rawhttp import Connection, chunk, fetch
+from support.waiting import wait_until
+
+
+def test_raw_client_keeps_duplicates_order_interim_responses_and_trailers(lab):
+    def handler(exchange):
+        exchange.send(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n")
+        exchange.send(b"HTTP/1.1 200 Fine\r\nB: 1\r\nSet-Cookie: x\r\nb: 2\r\nSet-Cookie: y\r\n")
+        exchange.send(b"Transfer-Encoding: chunked\r\n\r\n")
+        exchange.send(chunk(b"hello ") + chunk(b"world") + b"0\r\nSum: 11\r\n\r\n")
+
+    response = fetch(lab.origin(handler).route(), "GET", "/")
+    assert (response.status, response.reason, response.body) == (200, "Fine", b"hello world")
+    assert response.end_to_end() == [("B", "1"), ("Set-Cookie", "x"), ("b", "2"), ("Set-Cookie", "y")]
+    assert [(hint.status, hint.headers) for hint in response.interim] == [(103, [("Link", "</a>")])]
+    assert response.trailers == [("Sum", "11")]
+
+
+def test_raw_client_notices_a_body_cut_short(lab):
+    def handler(exchange):
+        exchange.send(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")
+        exchange.keep_alive = False
+
+    with pytest.raises(ConnectionError):
+        fetch(lab.origin(handler).route(), "GET", "/")
+
+
+def test_raw_client_refuses_a_bare_line_feed(lab):
+    origin = lab.origin(lambda exchange: exchange.send(b"HTTP/1.1 200 OK\nContent-Length: 0\r\n\r\n"))
+    with pytest.raises(AssertionError, match="bare LF"):
+        fetch(origin.route(), "GET", "/")
+
+
+def test_raw_origin_reads_both_framings_and_keeps_the_connection(lab):
+    seen = []
+
+    def handler(exchange):
+        seen.append((exchange.read_body(), exchange.trailers))
+        exchange.respond(body=b"ok")
+
+    origin = lab.origin(handler)
+    with Connection(origin.route()) as connection:
+        connection.request("POST", "/", body=b"sized")
+        connection.request("POST", "/", chunks=[b"in ", b"chunks"], trailers=[("T", "1")])
+    assert seen == [(b"sized", []), (b"in chunks", [("T", "1")])]
+    assert origin.connections == 1
+
+
+def test_nginx_and_httpbin_serve(lab):
+    nginx = lab.nginx(server="location = /mark { return 200 \"$http_x_mark\"; }")
+    assert fetch(nginx.route(), "GET", "/mark", [("X-Mark", "m")]).body == b"m"
+    httpbin = lab.httpbin()
+    assert fetch(httpbin.route(), "POST", "/post", body=b"a=1").status == 200
+    assert fetch(httpbin.route(), "GET", "/stream/3").get("Transfer-Encoding") == "chunked"
+
+
+def test_kill_ends_every_process_of_a_server(lab):
+    nginx = lab.nginx()
+    nginx.process.kill9()
+    with pytest.raises(OSError):
+        Connection(nginx.route())
+
+
+def test_sanitizer_reports_are_failures(lab):
+    script = "import sys; sys.stderr.write('==1==ERROR: AddressSanitizer: heap-use-after-free')"
+    process = Process("noisy", ["/usr/bin/python3", "-c", script], lab.new_folder("noisy"))
+    process.wait_exit()
+    with pytest.raises(AssertionError, match="heap-use-after-free"):
+        process.check_sanitizers()
+
+
+def test_waiting_is_bounded():
+    with pytest.raises(AssertionError, match="never true"):
+        wait_until(lambda: False, 0.05, "never true")
