@@ -1,0 +1,66 @@
+// The WebSocket of one link: opens it with token, proxy and subprotocol, learns why a handshake was refused, measures
+// round trips, closes it politely. Owned by TunnelLink, engine thread. Has no handshake timer: the tunnel's ticks
+// bound every stage.
+#pragma once
+
+#include "client/handshake_probe.h"
+#include "client/server_url.h"
+#include "client/tunnel_config.h"
+#include "wire/result.h"
+
+#include <QPointer>
+#include <QSslSocket>
+#include <QWebSocket>
+
+#include <chrono>
+#include <string_view>
+
+namespace client {
+
+struct LinkAddress {
+    ServerUrl url;
+    Token token;
+    bool useSystemProxy = true;
+};
+
+class LinkSocket : public QObject {
+    Q_OBJECT
+public:
+    explicit LinkSocket(LinkAddress address, QObject *parent = nullptr);
+    ~LinkSocket() override;
+
+    void open();
+    // One binary message; copied.
+    void send(std::string_view message);
+    void ping();
+    void close(quint16 code, const QString &reason);
+
+    [[nodiscard]] bool isClosed() const { return m_socket.state() == QAbstractSocket::UnconnectedState; }
+    [[nodiscard]] qint64 unsent() const;
+    [[nodiscard]] std::chrono::nanoseconds roundTrip() const { return m_roundTrip; } // 0 before the first pong
+
+Q_SIGNALS:
+    void opened();
+    void message(const QByteArray &bytes);
+    void ponged();
+    void bytesWritten();
+    void refused(const wire::Error &why); // by the server: final for this socket
+    void lost(const wire::Error &why);    // final for this socket
+
+private:
+    void onConnected();
+    void onFailure();
+    void onPong();
+    void reportLoss();
+
+    const LinkAddress m_address;
+    QWebSocket m_socket;
+    QPointer<QSslSocket> m_tls; // inside m_socket, when the link is encrypted
+    HandshakeProbe m_probe;
+    std::chrono::steady_clock::time_point m_pingSent;
+    std::chrono::nanoseconds m_roundTrip{0};
+    bool m_open = false;
+    bool m_over = false;
+};
+
+} // namespace client

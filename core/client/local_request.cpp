@@ -1,0 +1,244 @@
+#include "client/local_request.h"
+
+#include "client/local_head.h"
+#include "wire/msgpack_codec.h"
+
+#include <algorithm>
+
+namespace client {
+
+LocalRequest::LocalRequest(std::uint32_t stream, wire::RequestHead head, StreamHost &host)
+    : m_stream(stream), m_host(host), m_head(std::move(head)), m_record(host.log().begin(host.label(), m_head)),
+      m_window(host.windowBudget(), SteadyClock::now()),
+      m_pump(stream, m_head.method == "HEAD", !m_head.upgrade.empty())
+{}
+
+LocalRequest::~LocalRequest() = default;
+
+void LocalRequest::start()
+{
+    auto length = appendLocalHead(m_waiting, m_head, m_host.hostField());
+    if (!length)
+        return fail(length.error());
+    m_body.emplace(m_head.body, *length);
+    m_replayable = isIdempotent(m_head.method);
+    connect(m_replayable ? Reuse::Any : Reuse::Recent);
+    m_head.headers.clear();
+}
+
+void LocalRequest::connect(Reuse reuse)
+{
+    m_connection = m_host.site().acquire(reuse, *this);
+    m_reused = m_connection->isUp();
+    if (m_reused)
+        sendWaiting();
+}
+
+void LocalRequest::sendWaiting()
+{
+    m_connection->write(m_waiting);
+    if (!m_reused)
+        stopReplaying();
+    giveCredit();
+}
+
+void LocalRequest::stopReplaying()
+{
+    m_replayable = false;
+    m_waiting = {};
+}
+
+// A reused connection may have been closed by the service before our request arrived: then nothing was done with it.
+bool LocalRequest::canReplay() const
+{
+    return m_reused && m_replayable && !m_pump.started() && !m_connection->hasBytes();
+}
+
+void LocalRequest::send(std::string_view bytes)
+{
+    if (bytes.empty() || m_sourceEnded)
+        return;
+    const bool up = m_connection->isUp();
+    if (!up || (m_replayable && m_waiting.size() + bytes.size() <= wire::kReplayableBodyBytes))
+        m_waiting.append(bytes);
+    else if (m_replayable)
+        stopReplaying();
+    if (up)
+        m_connection->write(bytes);
+}
+
+wire::Result<> LocalRequest::onData(std::string_view bytes)
+{
+    if (m_finished)
+        return {};
+    if (auto received = m_window.onReceived(bytes.size()); !received)
+        return received;
+    m_record->requestBytes += bytes.size();
+    m_host.log().changed(m_record);
+    m_heldBody += bytes.size();
+    if (m_pump.upgraded()) {
+        send(bytes);
+    } else if (auto framed = m_body->frame(bytes)) {
+        send(*framed);
+    } else {
+        fail(framed.error());
+        return {};
+    }
+    giveCredit();
+    return {};
+}
+
+void LocalRequest::onEnd(const wire::HeaderList &trailers)
+{
+    if (m_finished || m_requestEnded)
+        return;
+    m_requestEnded = true;
+    if (m_pump.upgraded()) {
+        m_connection->shutdownSend();
+        if (m_sourceEnded)
+            pump();
+        return;
+    }
+    if (auto last = m_body->finish(trailers))
+        send(*last);
+    else
+        fail(last.error());
+}
+
+void LocalRequest::onReset(const wire::Error &why)
+{
+    finish(ExchangeState::Aborted, why);
+}
+
+wire::Result<> LocalRequest::onWindow(std::uint32_t credit)
+{
+    auto added = m_pump.credit().add(credit);
+    if (added)
+        pump();
+    return added;
+}
+
+void LocalRequest::abort(const wire::Error &why)
+{
+    finish(ExchangeState::Aborted, why);
+}
+
+void LocalRequest::onConnected()
+{
+    sendWaiting();
+}
+
+void LocalRequest::onReadable()
+{
+    if (m_replayable)
+        stopReplaying();
+    pump();
+}
+
+void LocalRequest::onWritten()
+{
+    giveCredit();
+}
+
+// What has left for the service makes room for as much more from the visitor.
+void LocalRequest::giveCredit()
+{
+    if (m_heldBody == 0 || m_finished || (!m_connection->isUp() && !m_sourceEnded))
+        return;
+    const std::size_t held = std::min(m_heldBody, m_connection->unsent());
+    const std::size_t written = m_heldBody - held;
+    m_heldBody = held;
+    if (written == 0 || m_requestEnded)
+        return;
+    const std::uint32_t credit = m_window.onConsumed(written, SteadyClock::now(), m_host.roundTrip());
+    if (credit == 0)
+        return;
+    wire::appendWindow(m_host.frames(), m_stream, credit);
+    m_host.framesAdded();
+}
+
+void LocalRequest::onClosed(const wire::Error &why)
+{
+    if (canReplay())
+        return connect(Reuse::None);
+    if (!m_connection->isUp() && why.code == wire::Code::LocalServiceUnavailable)
+        return fail(why);
+    m_sourceEnded = true;
+    pump();
+}
+
+void LocalRequest::pump()
+{
+    if (m_finished || !m_connection || m_host.congested())
+        return;
+    auto &frames = m_host.frames();
+    const std::size_t before = frames.size();
+    auto state = m_pump.run(*m_connection, frames, m_host.scratch());
+    if (state && *state == ResponsePump::State::Waiting && m_sourceEnded) {
+        if (auto ended = m_pump.finish(frames); ended)
+            state = ResponsePump::State::Complete;
+        else
+            state = std::unexpected(std::move(ended.error()));
+    }
+    if (frames.size() != before)
+        m_host.framesAdded();
+    if (!state)
+        return fail(state.error());
+    note(*state);
+}
+
+void LocalRequest::note(ResponsePump::State state)
+{
+    if (m_record->status != m_pump.status() || m_record->responseBytes != m_pump.bodyBytes()) {
+        if (m_record->status == 0)
+            m_record->head = SteadyClock::now();
+        m_record->status = m_pump.status();
+        m_record->responseBytes = m_pump.bodyBytes();
+        m_host.log().changed(m_record);
+    }
+    if (state == ResponsePump::State::Complete)
+        onResponseComplete();
+}
+
+void LocalRequest::onResponseComplete()
+{
+    if (m_pump.upgraded()) {
+        if (m_requestEnded)
+            finish(ExchangeState::Done);
+        return;
+    }
+    if (!m_body->complete())
+        sendReset({wire::Code::Cancelled, "the local service answered before the request was complete"});
+    else if (m_pump.keepAlive() && !m_sourceEnded)
+        m_host.site().release(std::move(m_connection), m_pump.idleTimeout());
+    finish(ExchangeState::Done);
+}
+
+void LocalRequest::sendReset(const wire::Error &why)
+{
+    const auto at = wire::beginFrame(m_host.frames(), m_stream, wire::FrameKind::Reset);
+    wire::encodeReset(m_host.frames(), why);
+    wire::finishFrame(m_host.frames(), at);
+    m_host.framesAdded();
+}
+
+void LocalRequest::fail(const wire::Error &why)
+{
+    sendReset(why);
+    finish(ExchangeState::Aborted, why);
+}
+
+void LocalRequest::finish(ExchangeState state, const wire::Error &why)
+{
+    if (m_finished)
+        return;
+    m_finished = true;
+    m_connection.reset();
+    m_record->state = state;
+    m_record->error = why;
+    m_record->ended = SteadyClock::now();
+    m_host.log().changed(m_record);
+    m_host.streamFinished(m_stream);
+}
+
+} // namespace client

@@ -1,0 +1,264 @@
+#include "client/tunnel_link.h"
+
+#include "client/message_split.h"
+#include "wire/frame.h"
+#include "wire/msgpack_codec.h"
+
+#include <QTimer>
+
+namespace client {
+
+namespace {
+
+constexpr std::chrono::milliseconds kCloseTimeout{1000};
+constexpr std::size_t kKeptBufferBytes = wire::kMiB; // more is given back after a burst
+
+template <class T>
+wire::Result<> onlyError(const wire::Result<T> &result)
+{
+    if (!result)
+        return std::unexpected(result.error());
+    return {};
+}
+
+} // namespace
+
+TunnelLink::TunnelLink(LinkId id, LinkAddress address, StreamSettings settings, LinkServices services, Report sink,
+                       QObject *parent)
+    : QObject(parent), m_id(id), m_settings(std::move(settings)), m_services(services), m_report(std::move(sink)),
+      m_socket(std::move(address))
+{
+    connect(&m_socket, &LinkSocket::opened, this, [this] { report(event::LinkOpened{m_id}); });
+    connect(&m_socket, &LinkSocket::message, this, &TunnelLink::onMessage);
+    connect(&m_socket, &LinkSocket::ponged, this, [this] { m_heard = true; });
+    connect(&m_socket, &LinkSocket::bytesWritten, this, &TunnelLink::onBytesWritten);
+    connect(&m_socket, &LinkSocket::refused, this, [this](const auto &why) { report(event::Refused{m_id, why}); });
+    connect(&m_socket, &LinkSocket::lost, this, [this](const auto &why) { report(event::LinkLost{m_id, why}); });
+}
+
+TunnelLink::~TunnelLink()
+{
+    m_closed = true;
+    m_socket.disconnect(this);
+}
+
+void TunnelLink::report(const Event &event)
+{
+    if (!m_closed)
+        m_report(event);
+}
+
+void TunnelLink::sendControl(const wire::ControlMessage &message)
+{
+    const auto at = wire::beginFrame(m_frames, 0, wire::FrameKind::Control);
+    wire::encodeControl(m_frames, message);
+    wire::finishFrame(m_frames, at);
+    framesAdded();
+}
+
+void TunnelLink::onMessage(const QByteArray &message)
+{
+    m_heard = true;
+    wire::FrameReader reader({message.constData(), std::size_t(message.size())});
+    while (!m_closed) {
+        const auto frame = reader.next();
+        if (!frame)
+            return breach(frame.error());
+        if (!*frame)
+            return;
+        if (auto handled = onFrame(**frame); !handled)
+            return breach(handled.error());
+    }
+}
+
+void TunnelLink::breach(const wire::Error &why)
+{
+    if (m_closed)
+        return;
+    m_socket.close(QWebSocketProtocol::CloseCodeProtocolError, QString::fromStdString(why.message));
+    report(event::LinkLost{m_id, {wire::Code::ProtocolError, why.message}});
+}
+
+wire::Result<> TunnelLink::onFrame(const wire::Frame &frame)
+{
+    if (frame.kind == wire::FrameKind::Control)
+        return onControl(frame.payload);
+    if (!m_established)
+        return wire::fail(wire::Code::ProtocolError, "a stream before connection_established");
+    if (frame.kind == wire::FrameKind::RequestHead)
+        return onRequestHead(frame);
+    if (frame.kind == wire::FrameKind::ResponseHead)
+        return wire::fail(wire::Code::ProtocolError, "a response head from the server");
+    const auto stream = m_streams.find(frame.stream);
+    if (stream == m_streams.end())
+        return {}; // it has just ended here
+    return onStreamFrame(*stream->second, frame);
+}
+
+wire::Result<> TunnelLink::onStreamFrame(LocalRequest &stream, const wire::Frame &frame)
+{
+    switch (frame.kind) {
+    case wire::FrameKind::Data:
+        return stream.onData(frame.payload);
+    case wire::FrameKind::Window: {
+        const auto credit = wire::decodeWindow(frame.payload);
+        return credit ? stream.onWindow(*credit) : onlyError(credit);
+    }
+    case wire::FrameKind::End: {
+        const auto trailers = wire::decodeTrailers(frame.payload);
+        if (trailers)
+            stream.onEnd(*trailers);
+        return onlyError(trailers);
+    }
+    case wire::FrameKind::Reset: {
+        const auto why = wire::decodeReset(frame.payload);
+        if (why)
+            stream.onReset(*why);
+        return onlyError(why);
+    }
+    default:
+        return wire::fail(wire::Code::ProtocolError, "a frame that does not belong to a stream");
+    }
+}
+
+wire::Result<> TunnelLink::onRequestHead(const wire::Frame &frame)
+{
+    auto head = wire::decodeRequestHead(frame.payload);
+    if (!head)
+        return onlyError(head);
+    if (m_streams.contains(frame.stream))
+        return wire::fail(wire::Code::ProtocolError, "a stream was begun twice");
+    if (m_streams.size() >= wire::kMaxStreamsPerLink) {
+        refuseStream(frame.stream, {wire::Code::RateLimited, "too many requests at once on this link"});
+        return {};
+    }
+    StreamHost &host = *this;
+    auto stream = std::make_unique<LocalRequest>(frame.stream, std::move(*head), host);
+    auto &begun = *stream;
+    m_streams.emplace(frame.stream, std::move(stream));
+    begun.start();
+    return {};
+}
+
+void TunnelLink::refuseStream(std::uint32_t stream, const wire::Error &why)
+{
+    const auto at = wire::beginFrame(m_frames, stream, wire::FrameKind::Reset);
+    wire::encodeReset(m_frames, why);
+    wire::finishFrame(m_frames, at);
+    framesAdded();
+}
+
+wire::Result<> TunnelLink::onControl(std::string_view payload)
+{
+    const auto message = wire::decodeControl(payload);
+    if (!message)
+        return onlyError(message);
+    std::visit([this](const auto &what) { on(what); }, *message);
+    return {};
+}
+
+void TunnelLink::on(const wire::ConnectionEstablished &established)
+{
+    m_established = true;
+    m_settings.label.name = QString::fromStdString(established.tunnelId);
+    report(event::Established{m_id, established});
+}
+
+void TunnelLink::on(const wire::ErrorMessage &message)
+{
+    if (message.requestId.empty())
+        report(event::Refused{m_id, message.error});
+}
+
+void TunnelLink::on(const wire::Draining &)
+{
+    report(event::Draining{m_id});
+}
+
+void TunnelLink::on(const wire::Ping &)
+{
+    sendControl(wire::Pong{});
+}
+
+void TunnelLink::framesAdded()
+{
+    if (m_flushScheduled)
+        return;
+    m_flushScheduled = true;
+    QMetaObject::invokeMethod(this, &TunnelLink::flush, Qt::QueuedConnection);
+}
+
+void TunnelLink::flush()
+{
+    m_flushScheduled = false;
+    m_ended.clear();
+    std::string_view rest = m_frames;
+    while (!rest.empty() && !m_closed) {
+        const std::size_t bytes = nextMessageBytes(rest);
+        m_socket.send(rest.substr(0, bytes));
+        rest.remove_prefix(bytes);
+    }
+    m_frames.clear();
+    if (m_frames.capacity() > kKeptBufferBytes)
+        m_frames.shrink_to_fit();
+    m_congested = m_socket.unsent() > qint64(wire::kLinkQueueBytes);
+    reportIfDrained();
+}
+
+void TunnelLink::onBytesWritten()
+{
+    reportIfDrained();
+    if (!m_congested || m_socket.unsent() > qint64(wire::kLinkQueueBytes / 2))
+        return;
+    m_congested = false;
+    std::vector<std::uint32_t> streams;
+    for (const auto &[id, stream] : m_streams)
+        streams.push_back(id);
+    for (const std::uint32_t id : streams) {
+        if (const auto stream = m_streams.find(id); stream != m_streams.end())
+            stream->second->resume();
+    }
+}
+
+void TunnelLink::streamFinished(std::uint32_t stream)
+{
+    const auto found = m_streams.find(stream);
+    if (found == m_streams.end())
+        return;
+    m_ended.push_back(std::move(found->second));
+    m_streams.erase(found);
+    framesAdded();
+}
+
+void TunnelLink::watchDrain()
+{
+    m_watchingDrain = true;
+    framesAdded();
+}
+
+void TunnelLink::reportIfDrained()
+{
+    if (m_watchingDrain && m_streams.empty() && m_socket.unsent() == 0)
+        report(event::Drained{m_id});
+}
+
+void TunnelLink::close(const wire::Error &why)
+{
+    if (m_closed)
+        return;
+    m_closed = true;
+    m_frames.clear();
+    auto streams = std::exchange(m_streams, {});
+    for (const auto &[id, stream] : streams)
+        stream->abort(why.message.empty() ? wire::Error{wire::Code::ConnectionLost, "the tunnel was closed"} : why);
+    for (auto &[id, stream] : streams)
+        m_ended.push_back(std::move(stream));
+    m_socket.close(QWebSocketProtocol::CloseCodeGoingAway, QString());
+    if (m_socket.isClosed())
+        return deleteLater();
+    connect(&m_socket, &LinkSocket::lost, this, &QObject::deleteLater);
+    connect(&m_socket, &LinkSocket::refused, this, &QObject::deleteLater);
+    QTimer::singleShot(kCloseTimeout, this, &QObject::deleteLater);
+}
+
+} // namespace client

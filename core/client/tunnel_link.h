@@ -1,0 +1,102 @@
+// One connection to the server: its WebSocket, the frames on it and the streams they belong to (docs/protocol.md, v2).
+// Tells TunnelRunner what happens as tunnel events. Engine thread.
+#pragma once
+
+#include "client/link_socket.h"
+#include "client/local_request.h"
+#include "client/stream_host.h"
+#include "client/tunnel.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace client {
+
+// What all links of an engine share; outlives them.
+struct LinkServices {
+    ExchangeLog &log;
+    std::span<char> scratch;
+};
+
+// What the streams of one tunnel have in common.
+struct StreamSettings {
+    std::shared_ptr<LocalSite> site;
+    std::optional<std::string> hostField;
+    TunnelLabel label;
+};
+
+class TunnelLink final : public QObject, private StreamHost {
+    Q_OBJECT
+public:
+    using Report = std::function<void(const Event &)>;
+
+    TunnelLink(LinkId id, LinkAddress address, StreamSettings settings, LinkServices services, Report sink,
+               QObject *parent);
+    ~TunnelLink() override;
+
+    void open() { m_socket.open(); }
+    void sendControl(const wire::ControlMessage &message);
+    void ping() { m_socket.ping(); }
+    // Report event::Drained as soon as no stream is left.
+    void watchDrain();
+    // Ends every stream, says goodbye and deletes itself once the socket is closed, within kCloseTimeout. No report
+    // comes after this.
+    void close(const wire::Error &why);
+
+    // Whether anything came from the server since the last call.
+    [[nodiscard]] bool takeHeard() { return std::exchange(m_heard, false); }
+
+private:
+    // StreamHost
+    std::string &frames() override { return m_frames; }
+    void framesAdded() override;
+    [[nodiscard]] bool congested() const override { return m_congested; }
+    [[nodiscard]] std::chrono::nanoseconds roundTrip() const override { return m_socket.roundTrip(); }
+    wire::LinkWindowBudget &windowBudget() override { return m_budget; }
+    LocalSite &site() override { return *m_settings.site; }
+    [[nodiscard]] const std::optional<std::string> &hostField() const override { return m_settings.hostField; }
+    [[nodiscard]] const TunnelLabel &label() const override { return m_settings.label; }
+    ExchangeLog &log() override { return m_services.log; }
+    std::span<char> scratch() override { return m_services.scratch; }
+    void streamFinished(std::uint32_t stream) override;
+
+    void onMessage(const QByteArray &message);
+    [[nodiscard]] wire::Result<> onFrame(const wire::Frame &frame);
+    [[nodiscard]] wire::Result<> onControl(std::string_view payload);
+    [[nodiscard]] wire::Result<> onRequestHead(const wire::Frame &frame);
+    [[nodiscard]] wire::Result<> onStreamFrame(LocalRequest &stream, const wire::Frame &frame);
+    void on(const wire::ConnectionEstablished &established);
+    void on(const wire::ErrorMessage &message);
+    void on(const wire::Draining &draining);
+    void on(const wire::Ping &ping);
+    void on(const wire::Pong &) {}
+    void on(const wire::Ready &) {}
+    void refuseStream(std::uint32_t stream, const wire::Error &why);
+    void report(const Event &event);
+    void breach(const wire::Error &why);
+    void flush();
+    void onBytesWritten();
+    void reportIfDrained();
+
+    const LinkId m_id;
+    StreamSettings m_settings;
+    LinkServices m_services;
+    Report m_report;
+    LinkSocket m_socket;
+    wire::LinkWindowBudget m_budget;
+    std::unordered_map<std::uint32_t, std::unique_ptr<LocalRequest>> m_streams;
+    std::vector<std::unique_ptr<LocalRequest>> m_ended; // deleted at the next flush: they may be calling us
+    std::string m_frames;
+    bool m_flushScheduled = false;
+    bool m_congested = false;
+    bool m_established = false;
+    bool m_watchingDrain = false;
+    bool m_closed = false;
+    bool m_heard = false;
+};
+
+} // namespace client
