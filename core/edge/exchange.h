@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace edge {
@@ -46,7 +47,7 @@ enum class FailureAction : std::uint8_t {
 struct FailurePlan {
     FailureAction action = FailureAction::Abort;
     wire::Code code = wire::Code::InternalError;
-    const wire::HeaderList *extra = nullptr; // Page only: Connection field, as HeadPlan::extra
+    const wire::HeaderList *extra = nullptr; // the page's Connection field, if any; never null, as HeadPlan::extra
     bool keepAlive = false;                  // Page only: as EndPlan::keepAlive
 };
 
@@ -54,8 +55,8 @@ class Exchange {
 public:
     // `visitorKeepAlive`: http1::RequestReader::keepAlive().
     Exchange(const wire::RequestHead &request, bool visitorKeepAlive);
-    Exchange(const Exchange &) = delete; // plans point into it
-    Exchange &operator=(const Exchange &) = delete;
+    Exchange(Exchange &&) = default; // before the first plan: plans point into it
+    Exchange &operator=(Exchange &&) = delete;
 
     // The connection is to be closed after this response (draining, request not read). Before the final head.
     void forbidKeepAlive() noexcept { m_keepAlive = false; }
@@ -79,7 +80,8 @@ private:
     wire::Result<HeadPlan> onInterimHead(wire::ResponseHead &head);
     wire::Result<HeadPlan> onSwitchingProtocols(wire::ResponseHead &head);
     wire::Result<HeadPlan> onFinalHead(wire::ResponseHead &head);
-    wire::Result<> chooseFraming(wire::ResponseHead &head);
+    wire::Result<Framing> chooseFraming(const wire::ResponseHead &head, std::optional<std::uint64_t> length) const;
+    const wire::HeaderList &connectionFields() const noexcept;
     const wire::HeaderList &framingFields(bool addZeroLength) const;
 
     const bool m_http10;
