@@ -79,12 +79,15 @@ Task<> serveAdmin(Context &context, std::unique_ptr<Connection> connection, std:
     while (keep && !context.draining) {
         http1::RequestReader reader;
         deadline.arm(context.config.timeouts.keepAlive);
-        if (!co_await readHead(*connection, input, reader))
+        const bool read = co_await readHead(*connection, input, reader);
+        if (!read)
             break;
         keep = reader.keepAlive() && reader.complete();
         const auto answer = answerTo(context, reader.head(), version);
         deadline.arm(context.config.timeouts.visitorWrite);
-        if (co_await connection->write(render(answer, reader.head().method != "HEAD", keep)))
+        const auto bytes = render(answer, reader.head().method != "HEAD", keep);
+        const auto error = co_await connection->write(bytes);
+        if (error)
             break;
     }
     co_await connection->shutdownSend();

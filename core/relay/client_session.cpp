@@ -59,7 +59,8 @@ Task<bool> ClientSession::handshake(const wire::RequestHead &request)
 
 Task<> ClientSession::run(std::shared_ptr<ClientSession> self, wire::RequestHead request)
 {
-    if (!co_await self->handshake(request))
+    const bool open = co_await self->handshake(request);
+    if (!open)
         co_return;
     const auto token = bearerToken(wire::findHeader(request.headers, "Authorization").value_or(""));
     const auto accepted = self->m_context.tokens.accept(token);
@@ -81,7 +82,8 @@ Task<> ClientSession::readFrames()
 {
     boost::beast::flat_buffer buffer;
     for (;;) {
-        if (const auto error = co_await m_socket->read(buffer)) {
+        const auto error = co_await m_socket->read(buffer);
+        if (error) {
             m_context.log.debug("link_ended", {{"connection_id", m_connectionId}, {"reason", error.message()}});
             co_return;
         }

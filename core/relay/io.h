@@ -25,6 +25,8 @@ using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
 using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
 using SteadyTime = std::chrono::steady_clock::time_point;
 
+// g++ 12 lays a coroutine's frame out wrongly when co_await stands in a condition (tried: the frame begins with the hoisted
+// temporary, and resuming it crashes). Await into a variable first; tests/architecture checks it.
 template <class T = void>
 using Task = asio::awaitable<T, Executor>;
 

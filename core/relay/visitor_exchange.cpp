@@ -60,7 +60,8 @@ Task<> VisitorExchange::pumpRequest()
         co_await awaitCredit(false);
         if (m_stream->finished())
             co_return co_await discardBody();
-        if (!co_await sendBody())
+        const bool more = co_await sendBody();
+        if (!more)
             break;
     }
     if (!m_request.reader.complete()) {
@@ -120,7 +121,10 @@ Task<> VisitorExchange::discardBody()
             co_return;
         discarded += *taken;
         input.consume(*taken);
-        if (*taken == 0 && !co_await m_transport.readMore(kReadBytes))
+        if (*taken > 0)
+            continue;
+        const bool more = co_await m_transport.readMore(kReadBytes);
+        if (!more)
             co_return;
     }
 }
@@ -141,7 +145,8 @@ Task<> VisitorExchange::pumpUpgraded()
         if (bytes.empty()) {
             if (!m_answered)
                 m_transport.readLimit().arm(m_context.config.timeouts.upgradedIdle);
-            if (!co_await m_transport.readMore(kReadBytes))
+            const bool more = co_await m_transport.readMore(kReadBytes);
+            if (!more)
                 break;
             continue;
         }
@@ -169,10 +174,13 @@ Task<> VisitorExchange::pumpResponse()
     m_headLimit.arm(m_context.config.timeouts.responseHead);
     m_watchDelay.arm(kWatchAfter);
     while (!m_stream->failure() && (m_stream->hasOutput() || !m_stream->ended())) {
-        if (m_stream->hasOutput() && !co_await writeOutput())
-            break;
-        if (!m_stream->hasOutput() && !m_stream->finished())
+        if (!m_stream->hasOutput()) {
             co_await m_stream->output().wait();
+            continue;
+        }
+        const bool written = co_await writeOutput();
+        if (!written)
+            break;
     }
     m_headLimit.disarm();
     m_watchDelay.disarm();
@@ -190,7 +198,8 @@ Task<bool> VisitorExchange::writeOutput()
     std::size_t uncounted = output.bodyBytes;
     while (!rest.empty()) {
         const auto slice = rest.substr(0, wire::kMaxDataBytes);
-        if (!co_await m_transport.write(slice))
+        const bool written = co_await m_transport.write(slice);
+        if (!written)
             co_return false;
         rest.remove_prefix(slice.size());
         const auto counted = rest.empty() ? uncounted : std::min(uncounted, slice.size());
@@ -235,7 +244,8 @@ Task<> VisitorExchange::concludeFailure()
     m_request.keep =
         plan.keepAlive && m_request.keepAlive && m_request.reader.complete() && !m_context.draining;
     const auto page = edge::makeErrorPage(plan.code, {}, m_request.page());
-    if (co_await m_transport.writePage(page, m_request.keep, m_request.head.version) && !m_request.keep)
+    const bool written = co_await m_transport.writePage(page, m_request.keep, m_request.head.version);
+    if (written && !m_request.keep)
         co_await m_transport.finishSending();
 }
 

@@ -63,7 +63,9 @@ Task<> VisitorSession::serve()
     while (next && !m_context.draining) {
         VisitorRequest request;
         m_transport.renew();
-        next = co_await readHead(request) && co_await answer(request);
+        next = co_await readHead(request);
+        if (next)
+            next = co_await answer(request);
     }
     if (!m_transport.open())
         co_return;
@@ -89,7 +91,8 @@ Task<bool> VisitorSession::readHead(VisitorRequest &request)
         input.consume(*taken);
         if (request.reader.headComplete())
             break;
-        if (!co_await m_transport.readMore(kHeadReadBytes)) {
+        const bool more = co_await m_transport.readMore(kHeadReadBytes);
+        if (!more) {
             if (!m_transport.expired() || m_idle)
                 co_return false;
             request.begin();
@@ -194,7 +197,8 @@ Task<bool> VisitorSession::sendPage(VisitorRequest &request, edge::Page page)
 {
     const bool read = request.reader.complete();
     const bool keep = request.keepAlive && read && !m_context.draining;
-    if (!co_await m_transport.writePage(page, keep, request.head.version))
+    const bool written = co_await m_transport.writePage(page, keep, request.head.version);
+    if (!written)
         co_return false;
     if (!read)
         co_await m_transport.linger();

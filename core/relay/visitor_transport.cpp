@@ -64,11 +64,12 @@ Task<> VisitorTransport::linger()
 {
     co_await finishSending();
     m_readLimit.arm(wire::kLingerTimeout);
-    std::size_t discarded = 0;
-    do {
+    bool more = true;
+    for (std::size_t discarded = 0; more && discarded < wire::kLingerBytes;) {
         discarded += m_input.view().size();
         m_input.consume(m_input.view().size());
-    } while (discarded < wire::kLingerBytes && co_await readMore(wire::kMaxDataBytes));
+        more = co_await readMore(wire::kMaxDataBytes);
+    }
     m_readLimit.disarm();
 }
 
