@@ -17,8 +17,6 @@ constexpr std::uint16_t kCloseGoingAway = 1001;
 constexpr std::uint16_t kCloseProtocolError = 1002;
 constexpr std::uint16_t kClosePolicy = 1008;
 
-constexpr std::size_t kSpareBytes = 64 * wire::kKiB; // memory an idle link keeps for its next message
-
 } // namespace
 
 ClientSession::ClientSession(Context &context, std::unique_ptr<LinkSocket> socket, std::string peerAddress)
@@ -103,12 +101,9 @@ Task<> ClientSession::writeFrames(std::shared_ptr<ClientSession> self)
             self->m_pingDeadline.arm(self->m_context.config.timeouts.ping);
             error = co_await self->m_socket->ping();
         } else if (!self->m_queue.empty()) {
-            auto message = std::move(self->m_queue.front());
-            self->m_queue.pop_front();
+            auto message = self->m_queue.take();
             error = co_await self->m_socket->write(message);
-            self->m_queuedBytes -= message.size();
-            if (message.capacity() <= kSpareBytes)
-                self->m_spare = std::move(message);
+            self->m_queue.written(std::move(message));
             self->wakeSources();
         } else if (self->m_closing) {
             co_await self->m_socket->finish(self->m_closeCode, self->m_closeReason);
@@ -300,23 +295,10 @@ void ClientSession::establish(std::string name)
 
 // --- Frames out ------------------------------------------------------------------------------------------------------
 
-std::string &ClientSession::outgoing(std::size_t room)
-{
-    if (m_queue.empty() || m_queue.back().size() + room > wire::kMaxMessageBytes) {
-        m_queue.push_back(std::exchange(m_spare, {}));
-        m_queue.back().clear();
-    }
-    return m_queue.back();
-}
-
 void ClientSession::sendControl(const wire::ControlMessage &message)
 {
-    std::string &out = outgoing(wire::kMaxControlBytes + wire::kFrameHeaderBytes);
-    const auto before = out.size();
-    const auto header = wire::beginFrame(out, 0, FrameKind::Control);
-    wire::encodeControl(out, message);
-    wire::finishFrame(out, header);
-    m_queuedBytes += out.size() - before;
+    m_queue.append(0, FrameKind::Control, wire::kMaxControlBytes, false,
+                   [&](std::string &out) { wire::encodeControl(out, message); });
     m_wake.notify();
 }
 
@@ -331,12 +313,8 @@ std::shared_ptr<Stream> ClientSession::openStream(const wire::RequestHead &head,
     m_streams.emplace(stream->id, stream);
     ++m_context.metrics.streams;
 
-    std::string &out = outgoing(wire::kMaxHeadFrameBytes + wire::kFrameHeaderBytes);
-    const auto before = out.size();
-    const auto header = wire::beginFrame(out, stream->id, FrameKind::RequestHead);
-    wire::encodeRequestHead(out, head);
-    wire::finishFrame(out, header);
-    m_queuedBytes += out.size() - before;
+    m_queue.append(stream->id, FrameKind::RequestHead, wire::kMaxHeadFrameBytes, false,
+                   [&](std::string &out) { wire::encodeRequestHead(out, head); });
     if (head.body == wire::BodyKind::None && head.upgrade.empty())
         endRequest(*stream, {});
     m_wake.notify();
@@ -350,9 +328,7 @@ void ClientSession::endRequest(Stream &stream, const wire::HeaderList &trailers)
     std::string payload;
     if (!trailers.empty())
         wire::encodeTrailers(payload, trailers);
-    std::string &out = outgoing(payload.size() + wire::kFrameHeaderBytes);
-    wire::appendFrame(out, stream.id, FrameKind::End, payload);
-    m_queuedBytes += payload.size() + wire::kFrameHeaderBytes;
+    m_queue.append(stream.id, FrameKind::End, payload);
     m_wake.notify();
     finishStream(stream);
 }
@@ -364,9 +340,7 @@ void ClientSession::resetStream(Stream &stream, const wire::Error &error)
         return;
     std::string payload;
     wire::encodeReset(payload, error);
-    std::string &out = outgoing(payload.size() + wire::kFrameHeaderBytes);
-    wire::appendFrame(out, stream.id, FrameKind::Reset, payload);
-    m_queuedBytes += payload.size() + wire::kFrameHeaderBytes;
+    m_queue.append(stream.id, FrameKind::Reset, payload);
     m_wake.notify();
     stream.fail(error);
     finishStream(stream);
@@ -377,9 +351,7 @@ void ClientSession::consumed(Stream &stream, std::size_t bytes)
     const auto credit = stream.consumed(bytes, std::chrono::steady_clock::now(), m_socket->roundTrip());
     if (credit == 0 || stream.finished() || !m_streams.contains(stream.id))
         return;
-    std::string &out = outgoing(sizeof credit + wire::kFrameHeaderBytes);
-    wire::appendWindow(out, stream.id, credit);
-    m_queuedBytes += sizeof credit + wire::kFrameHeaderBytes;
+    m_queue.appendWindow(stream.id, credit);
     m_wake.notify();
 }
 
@@ -406,7 +378,7 @@ void ClientSession::failStreams(const wire::Error &error)
 
 void ClientSession::wakeSources()
 {
-    if (!m_sourcesPaused || m_queuedBytes > wire::kLinkQueueBytes / 2)
+    if (!m_sourcesPaused || m_queue.bytes() > wire::kLinkQueueBytes / 2)
         return;
     m_sourcesPaused = false;
     for (auto &[id, stream] : m_streams)

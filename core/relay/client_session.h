@@ -4,11 +4,11 @@
 #pragma once
 
 #include "relay/context.h"
+#include "relay/link_queue.h"
 #include "relay/link_socket.h"
 #include "relay/stream.h"
 #include "wire/message.h"
 
-#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -40,7 +40,7 @@ public:
     // True asks the caller to wait for stream.input() before it sends more.
     [[nodiscard]] bool pausesSources() noexcept
     {
-        m_sourcesPaused = m_sourcesPaused || m_queuedBytes >= wire::kLinkQueueBytes;
+        m_sourcesPaused = m_sourcesPaused || m_queue.bytes() >= wire::kLinkQueueBytes;
         return m_sourcesPaused;
     }
     [[nodiscard]] const std::string &name() const noexcept { return m_name; }
@@ -66,7 +66,6 @@ private:
     void finishStream(Stream &stream);                       // both directions ended: forget it
     void failStreams(const wire::Error &error);
     void lost(); // the reader has ended
-    [[nodiscard]] std::string &outgoing(std::size_t room);
     void wakeSources();
 
     Context &m_context;
@@ -80,9 +79,7 @@ private:
     std::unordered_map<std::uint32_t, std::shared_ptr<Stream>> m_streams;
     std::uint32_t m_lastStream = 0;
 
-    std::deque<std::string> m_queue; // messages; the last one still grows
-    std::string m_spare;             // a written message's memory
-    std::size_t m_queuedBytes = 0;
+    LinkQueue m_queue;
     Event m_wake; // the writer: something queued, a ping due, or closing
     Deadline m_readyDeadline;
     Deadline m_pingDeadline;
@@ -98,19 +95,13 @@ private:
 template <class Fill>
 wire::Result<std::size_t> ClientSession::sendData(Stream &stream, std::size_t most, Fill fill)
 {
-    std::string &out = outgoing(most + wire::kFrameHeaderBytes);
-    const auto before = out.size();
-    const auto header = wire::beginFrame(out, stream.id, wire::FrameKind::Data);
-    const wire::Result<std::size_t> taken = fill(out);
-    const auto bytes = out.size() - before - wire::kFrameHeaderBytes;
-    if (bytes == 0) {
-        out.resize(before);
-        return taken;
+    wire::Result<std::size_t> taken = 0;
+    const auto bytes = m_queue.append(stream.id, wire::FrameKind::Data, most, true,
+                                      [&](std::string &out) { taken = fill(out); });
+    if (bytes > 0) {
+        stream.credit.take(bytes);
+        m_wake.notify();
     }
-    wire::finishFrame(out, header);
-    stream.credit.take(bytes);
-    m_queuedBytes += bytes + wire::kFrameHeaderBytes;
-    m_wake.notify();
     return taken;
 }
 

@@ -35,10 +35,12 @@ VisitorExchange::~VisitorExchange()
 
 Task<bool> VisitorExchange::run()
 {
-    if (m_stream->requestEnded)
+    if (m_stream->requestEnded) {
         co_await pumpResponse();
-    else
-        co_await (pumpRequest() && pumpResponse());
+    } else {
+        auto bothWays = pumpRequest() && pumpResponse();
+        co_await std::move(bothWays);
+    }
     m_transport.readLimit().disarm();
     m_context.metrics.bytesIn += m_request.bodyBytes;
     co_return m_request.keep && m_request.reader.complete() && !m_transport.broken() && !m_transport.expired();

@@ -155,6 +155,12 @@ class HouseTest(CheckCase):
     def test_singleton(self):
         self.check_one("core/edge/route.h", "static Route &inst" "ance();\n", "singleton")
 
+    def test_await_in_condition(self):
+        self.check_one("core/relay/server.cpp", "if (!co_" "await read()) return;\n", "condition")
+
+    def test_await_in_conjunction(self):
+        self.check_one("core/relay/server.cpp", "next = ok && co_" "await read();\n", "condition")
+
     def test_lock(self):
         self.check_one("core/client/engine.h", "QMutex m_lock;\n", "lock")
 
