@@ -17,7 +17,8 @@ def test_health_is_on_its_own_listener(lab):
     relay = lab.relay()
     answer = relay.get_admin("/healthz")
     assert (answer.status, answer.body) == (200, b"ok\n")
-    assert fetch(relay.apex(), "GET", "/healthz").status == 404  # a tunnel's name space, not the operator's
+    for target in ("/healthz/", "/metrics/"):  # a tunnel's name to visitors
+        assert fetch(relay.apex(), "GET", target).get("X-Tunnel-Error") == "tunnel_not_found"
     assert relay.get_admin("/anything").status == 404
 
 

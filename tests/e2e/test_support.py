@@ -1,5 +1,7 @@
 """The instruments themselves, without a tunnel: what they report of a known origin is what it sent."""
 
+import sys
+
 import pytest
 
 from support.process import Process
@@ -68,12 +70,20 @@ def test_kill_ends_every_process_of_a_server(lab):
 
 def test_sanitizer_reports_are_failures(lab):
     script = "import sys; sys.stderr.write('==1==ERROR: AddressSanitizer: heap-use-after-free')"
-    process = Process("noisy", ["/usr/bin/python3", "-c", script], lab.new_folder("noisy"))
+    process = Process("noisy", [sys.executable, "-c", script], lab.new_folder("noisy"))
     process.wait_exit()
     with pytest.raises(AssertionError, match="heap-use-after-free"):
-        process.check_sanitizers()
+        process.check_health()
 
 
 def test_waiting_is_bounded():
     with pytest.raises(AssertionError, match="never true"):
         wait_until(lambda: False, 0.05, "never true")
+
+
+def test_crashes_are_failures(lab):
+    script = "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"
+    process = Process("crash", [sys.executable, "-c", script], lab.new_folder("crash"))
+    process.wait_exit()
+    with pytest.raises(AssertionError, match="signal 11"):
+        process.check_health()

@@ -21,6 +21,8 @@ class Process:
                                            stderr=err,
                                            cwd=folder, env=merged, start_new_session=True)
 
+        self._killed = False
+
     @property
     def pid(self):
         return self._popen.pid
@@ -41,6 +43,7 @@ class Process:
 
     def kill9(self):
         """The whole group at once, as a crash of the machine would: workers of a server do not outlive it."""
+        self._killed = True
         if self.running():
             os.killpg(self.pid, signal.SIGKILL)
             self._popen.wait(timeout=10)
@@ -56,7 +59,10 @@ class Process:
             self.kill9()
             raise AssertionError(f"{self.name} ignored SIGTERM for {seconds * SLOWDOWN} s: {self.tail()}") from None
 
-    def check_sanitizers(self):
+    def check_health(self):
+        """No sanitizer report, and no end by a signal that the test did not send."""
+        code = self._popen.returncode
+        assert self._killed or code is None or code >= 0, f"{self.name} crashed with signal {-code}: {self.tail()}"
         report = SANITIZER_REPORT.search(self.stderr())
         assert not report, f"{self.name}: {self.stderr()[report.start():][:6000]}"
 

@@ -61,7 +61,7 @@ class Relay:
 
     def close(self):
         self.process.stop(seconds=45)
-        self.process.check_sanitizers()
+        self.process.check_health()
 
 
 class Ttf:
@@ -109,7 +109,7 @@ class Ttf:
 
     def close(self):
         self.process.stop()
-        self.process.check_sanitizers()
+        self.process.check_health()
 
 
 def route_of(url):
