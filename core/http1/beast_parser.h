@@ -87,12 +87,12 @@ private:
         beast::error_code error;
         const auto taken = Base::put({bytes.data(), bytes.size()}, error);
         if (error && error != beast::http::error::need_more) {
-            if (error == beast::http::error::header_limit)
+            if (error == beast::http::error::header_limit && !m_headDone)
                 return wire::fail(wire::Code::HeadersTooLarge, "the message head is too large");
             return wire::fail(code, "malformed HTTP message: " + error.message());
         }
         if (Base::is_done() && !trailers.empty()) {
-            if (auto checked = wire::checkHeaders(trailers); !checked)
+            if (auto checked = wire::checkTrailers(trailers); !checked)
                 return wire::fail(code, checked.error().message);
         }
         return taken;
