@@ -43,6 +43,8 @@ wire::Result<> ResponseReader::Parser::checkHead()
                 : content_length_remaining() ? wire::BodyKind::Sized
                                                    : wire::BodyKind::Unknown;
     auto checked = wire::checkHead(head);
+    if (checked)
+        checked = wire::checkContentLength(head.headers);
     if (!checked)
         return wire::fail(wire::Code::InternalError, "malformed response from the local service: " +
                                                          checked.error().message);

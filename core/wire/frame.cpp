@@ -40,17 +40,12 @@ std::size_t maxPayload(FrameKind kind) noexcept
 {
     switch (kind) {
     case FrameKind::Control:
-    case FrameKind::Reset:
-        return kMaxControlBytes;
+    case FrameKind::Reset: return kMaxControlBytes;
     case FrameKind::RequestHead:
-    case FrameKind::ResponseHead:
-        return kMaxHeadFrameBytes;
-    case FrameKind::Data:
-        return kMaxDataBytes;
-    case FrameKind::End:
-        return kMaxTrailerBytes;
-    case FrameKind::Window:
-        return kWindowBytes;
+    case FrameKind::ResponseHead: return kMaxHeadFrameBytes;
+    case FrameKind::Data: return kMaxDataBytes;
+    case FrameKind::End: return kMaxTrailerBytes;
+    case FrameKind::Window: return kWindowBytes;
     }
     return 0;
 }

@@ -79,17 +79,12 @@ bool isDecimal(std::string_view text)
 // No Transfer-Encoding, and Content-Length present exactly when the kind is Sized (`None` may have one: HEAD, 304).
 Result<> checkLengthFields(const HeaderList &headers, BodyKind body)
 {
-    std::optional<std::string_view> length;
-    for (const auto &[name, value] : headers) {
-        if (sameFieldName(name, "transfer-encoding"))
-            return refuse("Transfer-Encoding does not cross the tunnel");
-        if (!sameFieldName(name, "content-length"))
-            continue;
-        if (!isDecimal(value) || (length && *length != value))
-            return refuse("bad or conflicting Content-Length");
-        length = value;
-    }
-    if (body != BodyKind::None && length.has_value() != (body == BodyKind::Sized))
+    if (findHeader(headers, "transfer-encoding"))
+        return refuse("Transfer-Encoding does not cross the tunnel");
+    if (auto length = checkContentLength(headers); !length)
+        return length;
+    const bool hasLength = findHeader(headers, "content-length").has_value();
+    if (body != BodyKind::None && hasLength != (body == BodyKind::Sized))
         return refuse("Content-Length and the kind of body disagree");
     return {};
 }
@@ -147,9 +142,23 @@ Result<> checkHead(const ResponseHead &head)
     return checkFields(head.headers, head.reason.size());
 }
 
+Result<> checkContentLength(const HeaderList &headers)
+{
+    std::optional<std::string_view> length;
+    for (const auto &[name, value] : headers) {
+        if (!sameFieldName(name, "content-length"))
+            continue;
+        if (!isDecimal(value) || (length && *length != value))
+            return refuse("bad or conflicting Content-Length");
+        length = value;
+    }
+    return {};
+}
+
 Result<> checkFraming(const RequestHead &head)
 {
-    if (head.body == BodyKind::None && findHeader(head.headers, "content-length").value_or("0") != "0")
+    const auto length = findHeader(head.headers, "content-length").value_or("0");
+    if (head.body == BodyKind::None && length.find_first_not_of('0') != std::string_view::npos)
         return refuse("Content-Length without a body");
     return checkLengthFields(head.headers, head.body);
 }

@@ -80,6 +80,9 @@ void removeHopByHop(HeaderList &headers);
 [[nodiscard]] Result<> checkHead(const RequestHead &head);
 [[nodiscard]] Result<> checkHead(const ResponseHead &head);
 
+// Every Content-Length is the same plain decimal number (RFC 9112 6.3 lets one refuse `5, 5` and `05`: so we do).
+[[nodiscard]] Result<> checkContentLength(const HeaderList &headers);
+
 // What a head must keep to on the wire, beyond checkHead: no Transfer-Encoding, Content-Length and `body` agree, no
 // body after 1xx (but 101), 204 and 304. Decoders demand it, so that no peer can shift the bytes of two messages.
 [[nodiscard]] Result<> checkFraming(const RequestHead &head);

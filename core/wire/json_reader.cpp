@@ -28,19 +28,14 @@ public:
     {
         switch (event) {
         case json::parse_event_t::object_start:
-        case json::parse_event_t::array_start:
-            enter();
-            break;
+        case json::parse_event_t::array_start: enter(); break;
         case json::parse_event_t::object_end:
-        case json::parse_event_t::array_end:
-            --m_depth;
-            break;
+        case json::parse_event_t::array_end: --m_depth; break;
         case json::parse_event_t::key:
             if (m_problem == nullptr && !m_keys[m_depth - 1].insert(parsed.get_ref<const std::string &>()).second)
                 m_problem = "a key twice";
             break;
-        case json::parse_event_t::value:
-            break;
+        case json::parse_event_t::value: break;
         }
         return m_problem == nullptr;
     }

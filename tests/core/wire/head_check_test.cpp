@@ -149,11 +149,14 @@ struct FramingCase {
 const FramingCase kFramingCases[] = {
     {BodyKind::None, {}, true, true},
     {BodyKind::None, {{"content-length", "0"}}, true, true},
+    {BodyKind::None, {{"Content-Length", "000"}}, true, true},
+    {BodyKind::None, {{"Content-Length", ""}}, false, false},
     {BodyKind::None, {{"Content-Length", "5"}}, false, true}, // a response to HEAD
     {BodyKind::None, {{"Content-Length", "x"}}, false, false},
     {BodyKind::Sized, {{"Content-Length", "5"}}, true, true},
     {BodyKind::Sized, {{"Content-Length", "5"}, {"content-length", "5"}}, true, true},
     {BodyKind::Sized, {{"Content-Length", "5"}, {"content-length", "6"}}, false, false},
+    {BodyKind::Sized, {{"Content-Length", "5"}, {"content-length", "05"}}, false, false},
     {BodyKind::Sized, {}, false, false},
     {BodyKind::Sized, {{"Content-Length", ""}}, false, false},
     {BodyKind::Sized, {{"Content-Length", "+5"}}, false, false},

@@ -1,0 +1,170 @@
+// Writes the seeds of the fuzzers with the real encoders, one file a sample: make_corpus tests/fuzz/corpus
+#include "core/wire/samples.h"
+#include "http1/serialize.h"
+#include "wire/frame.h"
+#include "wire/json_codec.h"
+#include "wire/msgpack_codec.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+namespace {
+
+using wire::FrameKind;
+
+class Corpus {
+public:
+    explicit Corpus(std::filesystem::path root) : m_root(std::move(root)) {}
+
+    void add(const std::string &fuzzer, const std::string &name, std::string_view bytes) const
+    {
+        std::filesystem::create_directories(m_root / fuzzer);
+        std::ofstream file(m_root / fuzzer / name, std::ios::binary);
+        file.exceptions(std::ios::badbit | std::ios::failbit);
+        file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    }
+
+private:
+    std::filesystem::path m_root;
+};
+
+template <class T>
+std::string encoded(void (*encode)(std::string &, const T &), const T &value)
+{
+    std::string out;
+    encode(out, value);
+    return out;
+}
+
+wire::RequestHead plainRequest()
+{
+    wire::RequestHead head;
+    head.method = "GET";
+    head.uri = "/";
+    head.headers = {{"Host", "shop.localhost"}};
+    head.requestId = samples::kRequestId;
+    return head;
+}
+
+wire::ResponseHead plainResponse()
+{
+    wire::ResponseHead head;
+    head.status = 200;
+    head.reason = "OK";
+    head.headers = {{"Content-Length", "2"}};
+    head.body = wire::BodyKind::Sized;
+    return head;
+}
+
+void addControl(const Corpus &corpus)
+{
+    std::string message;
+    for (const auto &control : samples::controlMessages()) {
+        const auto payload = encoded(wire::encodeControl, control);
+        corpus.add("control", "message_" + std::to_string(control.index()), payload);
+        wire::appendFrame(message, 0, FrameKind::Control, payload);
+    }
+    corpus.add("frame", "control", message);
+}
+
+void addHeads(const Corpus &corpus)
+{
+    const auto first = [](int choice) { return std::string(1, static_cast<char>(choice)); };
+    corpus.add("head", "request", first(0) + encoded(wire::encodeRequestHead, samples::requestHead()));
+    corpus.add("head", "request_plain", first(0) + encoded(wire::encodeRequestHead, plainRequest()));
+    corpus.add("head", "response", first(1) + encoded(wire::encodeResponseHead, samples::responseHead()));
+    corpus.add("head", "response_plain", first(1) + encoded(wire::encodeResponseHead, plainResponse()));
+    corpus.add("head", "trailers", first(2) + encoded(wire::encodeTrailers, {{"Checksum", "x"}, {"B", ""}}));
+    corpus.add("head", "reset", first(3) + encoded(wire::encodeReset, {wire::Code::Timeout, "too slow"}));
+}
+
+void addStream(const Corpus &corpus)
+{
+    std::string message;
+    wire::appendFrame(message, 1, FrameKind::RequestHead, encoded(wire::encodeRequestHead, plainRequest()));
+    wire::appendFrame(message, 1, FrameKind::ResponseHead, encoded(wire::encodeResponseHead, plainResponse()));
+    wire::appendFrame(message, 1, FrameKind::Data, "ok");
+    wire::appendWindow(message, 2, 65536);
+    wire::appendFrame(message, 1, FrameKind::End, encoded(wire::encodeTrailers, {{"Checksum", "x"}}));
+    wire::appendFrame(message, 1, FrameKind::End, {});
+    wire::appendFrame(message, 3, FrameKind::Reset, encoded(wire::encodeReset, {wire::Code::Timeout, "too slow"}));
+    corpus.add("frame", "stream", message);
+}
+
+void addJson(const Corpus &corpus)
+{
+    for (const auto &message : samples::messages())
+        corpus.add("json", "message_" + std::to_string(message.index()), wire::encodeJson(message));
+    corpus.add(
+        "json", "seed_established",
+        R"({"type":"connection_established","connection_id":"c","tunnel_id":"t","public_url":"u","limits":null})");
+}
+
+// The three bytes before the HTTP: reader, and where to cut.
+std::string http1Input(int reader, int cut, const std::string &bytes)
+{
+    return std::string{static_cast<char>(reader), '\0', static_cast<char>(cut)} + bytes;
+}
+
+void addRequests(const Corpus &corpus)
+{
+    const wire::HeaderList chunked{{"Transfer-Encoding", "chunked"}};
+    std::string plain;
+    http1::appendRequestHead(plain, plainRequest(), {});
+    corpus.add("http1", "request", http1Input(0, 7, plain));
+    std::string sized;
+    http1::appendRequestHead(sized, plainRequest(), {{"Content-Length", "4"}, {"Expect", "100-continue"}});
+    corpus.add("http1", "request_sized", http1Input(0, 70, sized + "body"));
+    std::string upgrade;
+    http1::appendRequestHead(upgrade, plainRequest(),
+                             {{"Connection", "keep-alive, Upgrade"}, {"Upgrade", "websocket"}});
+    corpus.add("http1", "request_upgrade", http1Input(0, 33, upgrade));
+    std::string streamed;
+    http1::appendRequestHead(streamed, plainRequest(), chunked);
+    http1::appendChunk(streamed, "some bytes");
+    http1::appendChunk(streamed, "more");
+    http1::appendLastChunk(streamed, {{"Checksum", "x"}});
+    corpus.add("http1", "request_chunked", http1Input(0, 80, streamed + plain));
+    corpus.add("http1", "request_absolute", http1Input(0, 9, "GET http://h/a?b HTTP/1.1\r\nHost: x\r\n\r\n"));
+}
+
+void addResponses(const Corpus &corpus)
+{
+    auto unsized = plainResponse();
+    unsized.headers = {{"Set-Cookie", "a=1"}, {"Set-Cookie", "b=2"}};
+    std::string sized;
+    http1::appendResponseHead(sized, plainResponse(), {{"Connection", "close"}});
+    corpus.add("http1", "response", http1Input(1, 50, sized + "ok"));
+    corpus.add("http1", "response_to_head", http1Input(3, 3, sized));
+    std::string untilClose;
+    http1::appendResponseHead(untilClose, unsized, {});
+    corpus.add("http1", "response_until_close", http1Input(1, 30, untilClose + "until the end"));
+    std::string chunked;
+    http1::appendResponseHead(chunked, unsized, {{"Transfer-Encoding", "chunked"}, {"Trailer", "Checksum"}});
+    http1::appendChunk(chunked, "data: 1\n\n");
+    http1::appendLastChunk(chunked, {{"Checksum", "x"}});
+    corpus.add("http1", "response_chunked", http1Input(1, 120, chunked));
+    corpus.add(
+        "http1", "response_switching",
+        http1Input(1, 20, "HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n\x81\x05hello"));
+    corpus.add("http1", "response_continue", http1Input(1, 5, "HTTP/1.1 100 Continue\r\n\r\n" + sized));
+    corpus.add("http1", "response_204", http1Input(1, 5, "HTTP/1.1 204 No Content\r\n\r\n"));
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (argc != 2) {
+        std::cerr << "usage: make_corpus FOLDER\n";
+        return 2;
+    }
+    const Corpus corpus{argv[1]};
+    addControl(corpus);
+    addHeads(corpus);
+    addStream(corpus);
+    addJson(corpus);
+    addRequests(corpus);
+    addResponses(corpus);
+}
