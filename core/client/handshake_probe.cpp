@@ -13,7 +13,8 @@ namespace client {
 namespace {
 
 constexpr std::chrono::milliseconds kAnswerTimeout{5000};
-constexpr qint64 kMaxAnswerBytes = 64 * 1024;
+constexpr qint64 kMaxAnswerBytes = 16 * 1024; // a reason is a sentence
+constexpr qint64 kReadBufferBytes = 64 * 1024;
 
 wire::Code codeOfStatus(int status)
 {
@@ -73,16 +74,17 @@ void HandshakeProbe::ask(const ServerUrl &url, const Token &token, const QNetwor
     if (!token.isEmpty())
         request.setRawHeader("Authorization", "Bearer " + token.reveal());
     auto *reply = m_http.get(request);
-    reply->setReadBufferSize(kMaxAnswerBytes);
-    connect(reply, &QNetworkReply::readyRead, this, [reply] {
-        if (reply->bytesAvailable() >= kMaxAnswerBytes)
-            reply->abort();
+    reply->setReadBufferSize(kReadBufferBytes);
+    connect(reply, &QNetworkReply::readyRead, this, [this, reply] {
+        if (reply->bytesAvailable() > kMaxAnswerBytes)
+            onFinished(*reply); // not a reason we would understand: its status has to do
     });
     connect(reply, &QNetworkReply::finished, this, [this, reply] { onFinished(*reply); });
 }
 
 void HandshakeProbe::onFinished(QNetworkReply &reply)
 {
+    reply.disconnect(this);
     reply.deleteLater();
     const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (status == 0)

@@ -27,7 +27,10 @@ LinkSocket::LinkSocket(LinkAddress address, QObject *parent) : QObject(parent), 
     connect(&m_socket, &QWebSocket::connected, this, &LinkSocket::onConnected);
     connect(&m_socket, &QWebSocket::disconnected, this, &LinkSocket::onFailure);
     // A refused handshake leaves the socket in Connecting for ever and says so by this signal alone.
-    connect(&m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this, &LinkSocket::onFailure);
+    connect(&m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this, [this] {
+        if (!m_open)
+            onFailure();
+    });
     connect(&m_socket, &QWebSocket::binaryMessageReceived, this, &LinkSocket::message);
     connect(&m_socket, &QWebSocket::textMessageReceived, this, [this] {
         close(QWebSocketProtocol::CloseCodeDatatypeNotSupported, QStringLiteral("v2 has binary messages only"));
@@ -108,7 +111,7 @@ void LinkSocket::onPong()
 
 void LinkSocket::close(quint16 code, const QString &reason)
 {
-    if (m_open)
+    if (m_socket.state() == QAbstractSocket::ConnectedState)
         m_socket.close(QWebSocketProtocol::CloseCode(code), reason);
     else
         m_socket.abort(); // a close frame means nothing before the handshake

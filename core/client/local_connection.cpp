@@ -48,6 +48,7 @@ LocalConnection::LocalConnection(LocalService &service) : m_service(service) {}
 void LocalConnection::open(Listener &listener)
 {
     m_listener = &listener;
+    m_ipv4 = m_service.ipv4First;
     m_connectTimer.start(int(std::chrono::milliseconds{wire::kLocalConnectTimeout}.count()), this);
     makeSocket();
     connectToService();
@@ -87,7 +88,7 @@ void LocalConnection::connectToService()
     const auto &target = m_service.target;
     QString host = target.host;
     if (isLocalhostName(host))
-        host = QHostAddress(m_service.ipv4First ? QHostAddress::LocalHost : QHostAddress::LocalHostIPv6).toString();
+        host = QHostAddress(m_ipv4 ? QHostAddress::LocalHost : QHostAddress::LocalHostIPv6).toString();
     if (m_tls)
         m_tls->connectToHostEncrypted(host, target.port, target.host);
     else
@@ -104,6 +105,7 @@ void LocalConnection::onUp()
                        "The certificate of " + addressText(m_service.target) + " is not the pinned one."});
     }
     m_up = true;
+    m_service.ipv4First = m_ipv4;
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     if (m_listener)
         m_listener->onConnected();
@@ -131,7 +133,7 @@ bool LocalConnection::tryOtherLoopback()
     if (m_otherTried || !elsewhere || !isLocalhostName(m_service.target.host))
         return false;
     m_otherTried = true;
-    m_service.ipv4First = !m_service.ipv4First;
+    m_ipv4 = !m_ipv4;
     makeSocket();
     connectToService();
     return true;

@@ -81,6 +81,7 @@ private:
     std::unique_ptr<QTcpSocket> m_socket;
     QSslSocket *m_tls = nullptr; // m_socket when it is one
     QBasicTimer m_connectTimer;
+    bool m_ipv4 = false; // which loopback address is being tried
     bool m_otherTried = false;
     bool m_up = false;
     bool m_down = false;

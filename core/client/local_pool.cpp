@@ -19,9 +19,8 @@ bool sameService(const LocalTarget &a, const LocalTarget &b)
 
 } // namespace
 
-LocalConnectionPtr LocalSite::takeIdle(Reuse reuse)
+LocalConnectionPtr LocalSite::takeIdle(Reuse reuse, SteadyClock::time_point now)
 {
-    const auto now = SteadyClock::now();
     while (reuse != Reuse::None && !m_idle.empty()) {
         auto &newest = m_idle.back();
         const bool usable = newest.connection->isUsable() && newest.until > now;
@@ -35,9 +34,9 @@ LocalConnectionPtr LocalSite::takeIdle(Reuse reuse)
     return nullptr;
 }
 
-LocalConnectionPtr LocalSite::acquire(Reuse reuse, LocalConnection::Listener &listener)
+LocalConnectionPtr LocalSite::acquire(Reuse reuse, LocalConnection::Listener &listener, SteadyClock::time_point now)
 {
-    if (auto idle = takeIdle(reuse)) {
+    if (auto idle = takeIdle(reuse, now)) {
         idle->attach(listener);
         return idle;
     }
@@ -46,12 +45,11 @@ LocalConnectionPtr LocalSite::acquire(Reuse reuse, LocalConnection::Listener &li
     return fresh;
 }
 
-void LocalSite::release(LocalConnectionPtr connection, std::chrono::seconds idle)
+void LocalSite::release(LocalConnectionPtr connection, std::chrono::seconds idle, SteadyClock::time_point now)
 {
     if (!connection->isUsable() || connection->hasBytes())
         return;
     connection->detach();
-    const auto now = SteadyClock::now();
     auto keep = wire::kLocalIdleTimeout;
     if (idle.count() > 0)
         keep = std::min(keep, std::max(idle - kCloseMargin, std::chrono::seconds{0}));

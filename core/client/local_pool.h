@@ -28,9 +28,10 @@ public:
     explicit LocalSite(LocalTarget target) : m_service{std::move(target)} {}
 
     // An idle connection (isUp()) or one that is being opened and will tell `listener`. Never null.
-    [[nodiscard]] LocalConnectionPtr acquire(Reuse reuse, LocalConnection::Listener &listener);
+    [[nodiscard]] LocalConnectionPtr acquire(Reuse reuse, LocalConnection::Listener &listener,
+                                             SteadyClock::time_point now);
     // After a complete exchange. `idle`: how long the service keeps it, zero when it did not say.
-    void release(LocalConnectionPtr connection, std::chrono::seconds idle);
+    void release(LocalConnectionPtr connection, std::chrono::seconds idle, SteadyClock::time_point now);
     // Drops what is too old or was closed by the service.
     void sweep(SteadyClock::time_point now);
 
@@ -43,7 +44,7 @@ private:
         SteadyClock::time_point since;
         SteadyClock::time_point until;
     };
-    LocalConnectionPtr takeIdle(Reuse reuse);
+    LocalConnectionPtr takeIdle(Reuse reuse, SteadyClock::time_point now);
 
     LocalService m_service;
     std::deque<Idle> m_idle; // newest last

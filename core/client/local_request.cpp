@@ -28,7 +28,7 @@ void LocalRequest::start()
 
 void LocalRequest::connect(Reuse reuse)
 {
-    m_connection = m_host.site().acquire(reuse, *this);
+    m_connection = m_host.site().acquire(reuse, *this, SteadyClock::now());
     m_reused = m_connection->isUp();
     if (m_reused)
         sendWaiting();
@@ -210,7 +210,7 @@ void LocalRequest::onResponseComplete()
     if (!m_body->complete())
         sendReset({wire::Code::Cancelled, "the local service answered before the request was complete"});
     else if (m_pump.keepAlive() && !m_sourceEnded)
-        m_host.site().release(std::move(m_connection), m_pump.idleTimeout());
+        m_host.site().release(std::move(m_connection), m_pump.idleTimeout(), SteadyClock::now());
     finish(ExchangeState::Done);
 }
 

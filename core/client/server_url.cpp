@@ -30,7 +30,7 @@ wire::Result<ServerUrl> parseServerUrl(const QUrl &server)
         address.setPath(QString::fromLatin1(wire::kConnectPath.data(), qsizetype(wire::kConnectPath.size())));
         address.setQuery(QString());
     }
-    const bool tls = scheme.endsWith(u's');
+    const bool tls = scheme == u"https" || scheme == u"wss";
     ServerUrl url{address, address};
     url.webSocket.setScheme(schemeFor(QStringLiteral("ws"), tls));
     url.http.setScheme(schemeFor(QStringLiteral("http"), tls));

@@ -134,7 +134,10 @@ private Q_SLOTS:
         QFETCH(int, port);
         QFETCH(bool, tls);
         QFETCH(QByteArray, field);
-        client::LocalTarget target{.tls = tls, .host = host, .port = quint16(port)};
+        client::LocalTarget target;
+        target.tls = tls;
+        target.host = host;
+        target.port = quint16(port);
         QCOMPARE(QByteArray::fromStdString(*client::hostFieldFor(target)), field);
         target.hostHeader = client::HostHeader::Preserve;
         QVERIFY(!client::hostFieldFor(target));
