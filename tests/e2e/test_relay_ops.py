@@ -134,3 +134,16 @@ def test_text_output_has_the_url_and_a_line_a_request(lab):
     line = next(line for line in output().splitlines() if "/a/path?q" in line)
     assert "GET" in line and "200" in line
     assert client.process.stop() == 0
+
+
+def test_the_earlier_clients_command_line(lab):
+    origin = lab.origin(lambda exchange: exchange.respond(body=b"as before"))
+    relay = lab.relay()
+    client = lab.ttf("--endpoint", relay.url, "--port", origin.port, "--verbose")
+    assert fetch(client.routes()["subdomain"], "GET", "/").body == b"as before"
+
+
+def test_demo_serves_a_sample_site(lab):
+    client = lab.ttf("demo", "--relay", lab.relay().url)
+    response = fetch(client.routes()["subdomain"], "GET", "/", [("Accept", "text/html")])
+    assert response.status == 200 and b"<html" in response.body.lower()

@@ -1,4 +1,4 @@
-"""Bytes leave as they come: server-sent events, drips, and one slow reader beside fast ones."""
+"""Bytes leave as they come: server-sent events, drips, both directions at once; and stop when nobody wants them."""
 
 import statistics
 import threading
@@ -7,25 +7,10 @@ import time
 import pytest
 
 from support.rawhttp import Connection, chunk, fetch, request_bytes
-from support.waiting import SANITIZER, SLOWDOWN
+from support.waiting import SLOWDOWN, Pace
 
-MIB = 1 << 20
 FIRST_BYTE_MS = 50 * SLOWDOWN
-SLOW_READ_SECONDS = 15
-SLOW_READ_BYTES_PER_SECOND = 10_000
-WINDOW_KIB = 4 * 1024
-SLACK_KIB = 3 * 1024  # allocator pages and the buffers of the connection itself
-
-
-class Pace:
-    """A source's clock: the origin sends on it, so that what is measured is the way, not the wait."""
-
-    def __init__(self, seconds):
-        self._event = threading.Event()
-        self._seconds = seconds
-
-    def beat(self):
-        self._event.wait(self._seconds)
+CANCEL_SECONDS = 5 * SLOWDOWN
 
 
 def sse_handler(count, pace):
@@ -109,63 +94,43 @@ def test_an_upload_reaches_the_service_as_it_is_sent(lab):
         assert list(pieces) == []
 
 
-class SlowReader(threading.Thread):
-    """Reads one body at 10 KB/s, with a receive buffer as small as the kernel allows to be no help to it."""
-
-    def __init__(self, route):
-        super().__init__(daemon=True)
-        self.connection = Connection(route, receive_buffer=8192)
-        self.connection.send(request_bytes(route, "GET", "/large.bin"))
-        self.head = self.connection.read_final_head()
-        self.read = 0
-        self.failure = None
-
-    def run(self):
-        tick = Pace(0.2)
-        end = time.monotonic() + SLOW_READ_SECONDS
-        try:
-            while time.monotonic() < end:
-                self.read += len(self.connection.receive(int(SLOW_READ_BYTES_PER_SECOND * 0.2)))
-                tick.beat()
-        except OSError as error:
-            self.failure = error
-        self.connection.close()
+def answer_head(exchange):
+    exchange.send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk(b"first"))
 
 
-def median_ms(route, target, seconds):
-    """Median milliseconds of requests one after another over one connection."""
-    taken = []
-    end = time.monotonic() + seconds
+@pytest.mark.parametrize("before", [lambda exchange: None, answer_head], ids=["before the head", "in a quiet stream"])
+def test_a_visitor_who_leaves_ends_the_work_of_the_service(lab, before):
+    begun, left = threading.Event(), threading.Event()
+
+    def handler(exchange):
+        before(exchange)
+        begun.set()
+        exchange.wait_end()
+        left.set()
+
+    origin = lab.origin(handler)
+    route = lab.tunnel(lab.relay(), origin.port, "leaving").routes()["subdomain"]
     with Connection(route) as connection:
-        while time.monotonic() < end:
-            start = time.monotonic_ns()
-            assert connection.request("GET", target).status == 200
-            taken.append((time.monotonic_ns() - start) / 1e6)
-    assert len(taken) >= 10
-    return statistics.median(taken)
+        connection.send(request_bytes(route, "GET", "/"))
+        assert begun.wait(10)
+    assert left.wait(CANCEL_SECONDS)
 
 
-def test_a_slow_visitor_costs_a_window_and_slows_nobody(lab):
-    nginx = lab.nginx()
-    for name, size in (("large.bin", 100 * MIB), ("small.bin", 1000), ("middle.bin", 4 * MIB)):
-        with open(nginx.www / name, "wb") as file:
-            file.truncate(size)
-    relay = lab.relay()
-    client = lab.tunnel(relay, nginx.port, "slow")
-    route = client.routes()["subdomain"]
-    processes = (relay.process, client.process)
-    targets = ("/small.bin", "/middle.bin")
-    alone = {target: median_ms(route, target, 3) for target in targets}
-    memory_before = [process.status_kib("VmHWM") for process in processes]
-    slow = SlowReader(route)
-    slow.start()
-    beside = {target: median_ms(route, target, 3) for target in targets}
-    slow.join()
-    memory_after = [process.status_kib("VmHWM") for process in processes]
-    grown = [after - before for before, after in zip(memory_before, memory_after)]
-    print(f"alone {alone} ms, beside {beside} ms; relay and client grew by {grown} KiB; slow read {slow.read} bytes")
-    assert slow.failure is None and slow.head.status == 200
-    assert slow.read >= SLOW_READ_BYTES_PER_SECOND * SLOW_READ_SECONDS * 0.7
-    assert SANITIZER or max(grown) <= WINDOW_KIB + SLACK_KIB
-    for target in targets:
-        assert beside[target] <= 2 * alone[target] + 5 * SLOWDOWN
+def test_many_streams_live_at_once(lab):
+    """300 open event streams, one event each after all are open."""
+    everybody = threading.Barrier(300)
+
+    def handler(exchange):
+        exchange.send(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
+        everybody.wait(60)
+        exchange.send(exchange.target.encode())
+        exchange.keep_alive = False
+
+    route = lab.tunnel(lab.relay(), lab.origin(handler).port, "crowd").routes()["subdomain"]
+    connections = [Connection(route, timeout=60) for _ in range(everybody.parties)]
+    for number, connection in enumerate(connections):
+        connection.send(request_bytes(route, "GET", f"/{number}"))
+    bodies = [connection.read_response().body for connection in connections]
+    assert bodies == [b"/%d" % number for number in range(everybody.parties)]
+    for connection in connections:
+        connection.close()

@@ -57,6 +57,15 @@ class Exchange:
         data, self._buffer = self._buffer[:most], self._buffer[most:]
         return data or self._socket.recv(most)
 
+    def wait_end(self):
+        """Until the other side goes away, whatever it sends before."""
+        self.keep_alive = False
+        try:
+            while self.receive():
+                pass
+        except OSError:
+            pass  # a reset is an end as well
+
     def finish(self):
         if self.keep_alive and not self._body_read:
             self.read_body()

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import threading
 import time
 
 SANITIZER = os.environ.get("TUNNEL_SANITIZER", "")
@@ -43,3 +44,14 @@ def accepts(port, host="localhost"):
         return True
     except OSError:
         return False
+
+
+class Pace:
+    """The clock of a source or reader that is slow by design: what is measured is the way, not the wait."""
+
+    def __init__(self, seconds):
+        self._event = threading.Event()
+        self._seconds = seconds
+
+    def beat(self):
+        self._event.wait(self._seconds)

@@ -1,0 +1,110 @@
+"""Every wait has an end and every size a bound: the relay's timeouts and limits, set low."""
+
+import threading
+import time
+
+from support.rawhttp import Connection, fetch, request_bytes
+from support.waiting import SLOWDOWN
+
+LATEST_SECONDS = 10 * SLOWDOWN  # for a limit of one second
+
+
+def tunnel(lab, handler, config):
+    relay = lab.relay(config=config)
+    return lab.tunnel(relay, lab.origin(handler).port, "limits").routes()["subdomain"]
+
+
+def answer(exchange):
+    exchange.respond(body=exchange.read_body())
+
+
+def ended_within(connection, start):
+    assert connection.at_end()
+    assert time.monotonic() - start < LATEST_SECONDS
+
+
+def test_a_head_that_never_ends_is_cut_off(lab):
+    route = tunnel(lab, answer, "[timeouts]\nhead_seconds = 1\n")
+    start = time.monotonic()
+    with Connection(route) as connection:
+        connection.send(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+        response = connection.read_response()
+        assert response.status in (408, 504) and response.get("X-Tunnel-Error") == "timeout"
+        ended_within(connection, start)
+
+
+def test_a_connection_without_requests_is_closed(lab):
+    route = tunnel(lab, answer, "[timeouts]\nkeep_alive_seconds = 1\n")
+    with Connection(route) as connection:
+        assert connection.request("GET", "/").status == 200
+        start = time.monotonic()
+        ended_within(connection, start)
+
+
+def test_a_service_that_never_answers_is_a_504(lab):
+    silent = threading.Event()
+    route = tunnel(lab, lambda exchange: silent.wait(30), "[timeouts]\nresponse_head_seconds = 1\n")
+    start = time.monotonic()
+    response = fetch(route, "GET", "/")
+    silent.set()
+    assert (response.status, response.get("X-Tunnel-Error")) == (504, "timeout")
+    assert time.monotonic() - start < LATEST_SECONDS
+
+
+def test_a_body_that_never_comes_is_cut_off(lab):
+    route = tunnel(lab, answer, "[timeouts]\nbody_read_seconds = 1\n")
+    start = time.monotonic()
+    with Connection(route) as connection:
+        connection.send(request_bytes(route, "POST", "/", [("Content-Length", "100")]) + b"some")
+        response = connection.read_response()
+        assert response.get("X-Tunnel-Error") == "timeout"
+        ended_within(connection, start)
+
+
+def test_a_body_over_the_limit_is_a_413(lab):
+    route = tunnel(lab, answer, "[limits]\nmax_body_bytes = 1000\n")
+    assert fetch(route, "POST", "/", body=b"x" * 1000).status == 200
+    for how in ({"body": b"x" * 1001}, {"chunks": [b"x" * 600, b"y" * 600]}):
+        response = fetch(route, "POST", "/", **how)
+        assert (response.status, response.get("X-Tunnel-Error")) == (413, "payload_too_large")
+
+
+def test_more_visitors_than_allowed_are_told_so(lab):
+    route = tunnel(lab, answer, "[limits]\nmax_visitor_connections = 5\n")
+    crowd = [Connection(route) for _ in range(4)]  # the tunnel's client is no visitor, but leave it room
+    for connection in crowd:
+        connection.request("GET", "/")
+    extra = [Connection(route) for _ in range(3)]
+    outcomes = [outcome(connection) for connection in extra]
+    assert outcomes[-1] in (503, "closed")
+    for connection in crowd + extra:
+        connection.close()
+    assert fetch(route, "GET", "/").status == 200
+
+
+def outcome(connection):
+    try:
+        return connection.request("GET", "/").status
+    except (ConnectionError, OSError):
+        return "closed"
+
+
+def test_more_streams_than_allowed_are_a_429(lab):
+    release = threading.Event()
+    begun = threading.Semaphore(0)
+
+    def handler(exchange):
+        begun.release()
+        release.wait(30)
+        exchange.respond()
+
+    route = tunnel(lab, handler, "[limits]\nmax_streams_per_link = 2\n")
+    held = [Connection(route) for _ in range(2)]
+    for connection in held:
+        connection.send(request_bytes(route, "GET", "/"))
+        assert begun.acquire(timeout=10)
+    response = fetch(route, "GET", "/")
+    assert (response.status, response.get("X-Tunnel-Error")) == (429, "rate_limited") and response.get("Retry-After")
+    release.set()
+    assert [connection.read_response().status for connection in held] == [200, 200]
+    assert fetch(route, "GET", "/").status == 200
