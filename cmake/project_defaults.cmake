@@ -43,6 +43,9 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
     set(CMAKE_POSITION_INDEPENDENT_CODE ON)
     add_compile_options(-D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection)
     add_link_options(-Wl,-z,relro,-z,now)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        add_link_options(-Wno-alloc-size-larger-than) # g++ 12 at link time, about QHash's own arithmetic
+    endif()
 endif()
 target_compile_options(project_defaults INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor

@@ -19,6 +19,7 @@ endif()
 get_property(CPACK_COMPONENTS_ALL GLOBAL PROPERTY PACKAGED_COMPONENTS)
 set(CPACK_GENERATOR TGZ DEB)
 set(CPACK_PACKAGE_NAME http-tunnel)
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "") # each component has its own
 set(CPACK_PACKAGE_VENDOR "HTTP Tunnel")
 set(CPACK_PACKAGE_CONTACT "HTTP Tunnel developers <developers@http-tunnel.invalid>")
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
@@ -37,10 +38,10 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS ca-certificates)
 set(CPACK_DEBIAN_TTF_PACKAGE_NAME http-tunnel-ttf)
 set(CPACK_DEBIAN_RELAY_PACKAGE_NAME tunnel-relay)
-set(CPACK_COMPONENT_TTF_DESCRIPTION "A public URL for a local port, from the terminal
- Gives what listens on a local port a URL that others can open, through an
- embedded relay or one of your own, and shows each request.")
-set(CPACK_COMPONENT_RELAY_DESCRIPTION "The self-hosted public side of HTTP Tunnel
- Takes HTTP requests and WebSockets for many tunnels and carries them to their
- clients. One program, one configuration file.")
+set(CPACK_COMPONENT_TTF_DESCRIPTION "Public URLs for local ports, from the terminal
+Gives what listens on a local port a URL that others can open, through an
+embedded relay or one of your own, and shows each request.")
+set(CPACK_COMPONENT_RELAY_DESCRIPTION "Self-hosted public side of HTTP Tunnel
+Takes HTTP requests and WebSockets for many tunnels and carries them to their
+clients. One program, one configuration file.")
 include(CPack)
