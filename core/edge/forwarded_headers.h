@@ -18,7 +18,8 @@ struct ForwardedInput {
     std::string_view prefix;           // Route::prefix
 };
 
-// Rewrites head.headers and sets head.remoteAddress to the visitor's real address. Uses the head's Host field (keep
+// Call removeHopByHop() before, never after: a visitor's `Connection: X-Forwarded-For` would take out what is added
+// here. Rewrites head.headers and sets head.remoteAddress to the visitor's real address. Uses the head's Host field (keep
 // it as received until here) and head.requestId (draw it first; it goes into X-Request-Id unless the visitor sent
 // one).
 //

@@ -1,0 +1,294 @@
+#include "relay/config.h"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <string>
+
+namespace {
+
+using namespace std::chrono_literals;
+using relay::Config;
+using testing::HasSubstr;
+
+Config parsed(std::string_view toml)
+{
+    auto config = relay::parseConfig(toml, "f.toml");
+    EXPECT_TRUE(config) << (config ? "" : config.error().message);
+    return config.value_or(Config{});
+}
+
+std::string errorOf(std::string_view toml)
+{
+    const auto config = relay::parseConfig(toml, "f.toml");
+    return config ? "(accepted)" : config.error().message;
+}
+
+TEST(ParseConfig, NothingIsTheDefaults)
+{
+    EXPECT_EQ(parsed(""), Config{});
+    EXPECT_EQ(parsed("[listen]\n[tls]\n[admin]\n[proxy]\n[auth]\n[timeouts]\n[limits]\n[log]\n"), Config{});
+    EXPECT_EQ(Config{}.timeouts.head, wire::kHeadTimeout);
+    EXPECT_EQ(Config{}.limits.maxBodyBytes, wire::kMaxBodyBytes);
+}
+
+TEST(ParseConfig, ReadsEveryKey)
+{
+    const auto config = parsed(R"(
+[listen]
+address = "::"
+port = 443
+domain = "Tunnel.Example.com."
+aliases = ["t.example.org", "LOCALHOST"]
+public_url = "https://tunnel.example.com:8443/"
+[tls]
+certificate_file = "cert.pem"
+private_key_file = "key.pem"
+[admin]
+address = "::1"
+port = 9090
+[proxy]
+trusted = ["10.0.0.0/8", "::1"]
+[auth]
+token_file = "tokens"
+[timeouts]
+head_seconds = 1
+keep_alive_seconds = 2
+response_head_seconds = 3
+body_read_seconds = 4
+visitor_write_seconds = 5
+upgraded_idle_seconds = 6
+drain_seconds = 0
+name_grace_seconds = 0
+ping_seconds = 0.5
+[limits]
+max_body_bytes = 100
+max_visitor_connections = 10
+max_links_per_tunnel = 2
+max_streams_per_link = 3
+[log]
+level = "debug"
+format = "json"
+)");
+    Config expected;
+    expected.listen = {
+        "::", 443, "tunnel.example.com", {"t.example.org", "localhost"}, "https://tunnel.example.com:8443"};
+    expected.tls = {"cert.pem", "key.pem"};
+    expected.admin = {"::1", 9090};
+    expected.proxy.trusted = {*edge::Cidr::parse("10.0.0.0/8"), *edge::Cidr::parse("::1")};
+    expected.auth.tokenFile = "tokens";
+    expected.timeouts = {1s, 2s, 3s, 4s, 5s, 6s, 0s, 0s, 500ms};
+    expected.limits = {100, 10, 2, 3};
+    expected.log = {relay::LogLevel::Debug, relay::LogFormat::Json};
+    EXPECT_EQ(config, expected);
+    EXPECT_TRUE(config.tls.enabled());
+    EXPECT_FALSE(Config{}.tls.enabled());
+}
+
+struct ErrorCase {
+    const char *toml;
+    const char *message; // a part of it
+};
+
+TEST(ParseConfig, RefusesWithKeyAndLine)
+{
+    const ErrorCase table[] = {
+        {"[listen]\nprot = 1", "f.toml:2: unknown key in [listen]: \"prot\" (known: address, port, domain"},
+        {"[listne]", "f.toml:1: unknown table or key \"listne\" (known: listen, tls, admin"},
+        {"[tls]\nkey = ''", "unknown key in [tls]: \"key\""},
+        {"[admin]\ntoken = ''", "unknown key in [admin]: \"token\""},
+        {"[proxy]\ntrust = []", "unknown key in [proxy]: \"trust\""},
+        {"[auth]\ntoken = 'x'", "unknown key in [auth]: \"token\""},
+        {"[timeouts]\nhead = 1", "unknown key in [timeouts]: \"head\""},
+        {"[limits]\nmax = 1", "unknown key in [limits]: \"max\""},
+        {"[log]\nfile = ''", "unknown key in [log]: \"file\""},
+        {"[listen]\naddress = 'localhost'", "f.toml:2: listen.address: \"localhost\" is not an IP address"},
+        {"[listen]\naddress = '127.0.0.1:80'", "is not an IP address"},
+        {"[listen]\nport = 65536", "listen.port: must be a whole number, 0 to 65535"},
+        {"[listen]\nport = -1", "listen.port"},
+        {"[listen]\nport = '80'", "listen.port"},
+        {"[listen]\ndomain = ''", "listen.domain: \"\" is not a host name"},
+        {"[listen]\ndomain = 'localhost:80'", "listen.domain"},
+        {"[listen]\ndomain = 'http://localhost'", "listen.domain"},
+        {"[listen]\ndomain = '*.example.com'", "listen.domain"},
+        {"[listen]\naliases = 'x.org'", "listen.aliases: must be a list"},
+        {"[listen]\naliases = ['x.org',\n'y org']", "f.toml:3: listen.aliases: \"y org\" is not a host name"},
+        {"[listen]\npublic_url = 'localhost'", "listen.public_url: \"localhost\" is not http(s)://host[:port]"},
+        {"[listen]\npublic_url = 'ftp://localhost'", "listen.public_url"},
+        {"[listen]\npublic_url = 'https://localhost/path'", "listen.public_url"},
+        {"[listen]\npublic_url = 'https://a@localhost'", "listen.public_url"},
+        {"[listen]\npublic_url = 'https://'", "listen.public_url"},
+        {"[listen]\npublic_url = 'https://other.org'", "the host of public_url, other.org, must be the domain"},
+        {"[tls]\ncertificate_file = 'c'", "f.toml:1: [tls]: certificate_file and private_key_file belong together"},
+        {"[tls]\nprivate_key_file = 'k'", "belong together"},
+        {"[admin]\naddress = ''", "admin.address"},
+        {"[admin]\nport = 70000", "admin.port"},
+        {"[proxy]\ntrusted = ['10.0.0.1/8']", "proxy.trusted: \"10.0.0.1/8\" has bits set behind its prefix"},
+        {"[proxy]\ntrusted = ['proxy.example.com']", "is not an IP address or range"},
+        {"[proxy]\ntrusted = [1]", "proxy.trusted"},
+        {"[auth]\ntoken_file = 1", "auth.token_file"},
+        {"[timeouts]\nhead_seconds = 0", "timeouts.head_seconds: must be 0.001 to 604800 seconds"},
+        {"[timeouts]\nkeep_alive_seconds = 0", "timeouts.keep_alive_seconds"},
+        {"[timeouts]\nresponse_head_seconds = '1'", "timeouts.response_head_seconds"},
+        {"[timeouts]\nbody_read_seconds = -1", "timeouts.body_read_seconds"},
+        {"[timeouts]\nvisitor_write_seconds = 0", "timeouts.visitor_write_seconds"},
+        {"[timeouts]\nupgraded_idle_seconds = 0", "timeouts.upgraded_idle_seconds"},
+        {"[timeouts]\ndrain_seconds = -0.1", "timeouts.drain_seconds: must be 0 to 604800 seconds"},
+        {"[timeouts]\nname_grace_seconds = 1e9", "timeouts.name_grace_seconds"},
+        {"[timeouts]\nping_seconds = 0", "timeouts.ping_seconds"},
+        {"[limits]\nmax_body_bytes = 0", "limits.max_body_bytes"},
+        {"[limits]\nmax_body_bytes = 1e9", "limits.max_body_bytes: must be a whole number"},
+        {"[limits]\nmax_visitor_connections = 0", "limits.max_visitor_connections"},
+        {"[limits]\nmax_links_per_tunnel = 5", "limits.max_links_per_tunnel: must be a whole number, 1 to 4"},
+        {"[limits]\nmax_streams_per_link = 1000001", "limits.max_streams_per_link"},
+        {"[log]\nlevel = 'verbose'", "log.level: must be one of debug, info, warn, error, off"},
+        {"[log]\nformat = 'xml'", "log.format: must be one of text, json"},
+        {"listen = 1", "listen must be a table"},
+        {"[listen", "f.toml:1: "},
+    };
+    for (const auto &[toml, message] : table)
+        EXPECT_THAT(errorOf(toml), HasSubstr(message)) << toml;
+}
+
+TEST(ParseConfig, APublicUrlMayNameAnAliasOrAnAddress)
+{
+    EXPECT_EQ(parsed("[listen]\naliases=['a.org']\npublic_url='https://A.org'").listen.publicUrl, "https://A.org");
+    EXPECT_EQ(parsed("[listen]\npublic_url='http://192.168.1.2:8080'").listen.publicUrl, "http://192.168.1.2:8080");
+    EXPECT_EQ(parsed("[listen]\npublic_url='http://[::1]:8080'").listen.publicUrl, "http://[::1]:8080");
+}
+
+TEST(RouteRules, AreTheApexHosts)
+{
+    const auto rules = relay::routeRules(parsed("[listen]\ndomain='a.org'\naliases=['b.org']"));
+    EXPECT_EQ(rules.domain, "a.org");
+    EXPECT_EQ(rules.aliases, (std::vector<std::string>{"b.org"}));
+}
+
+struct UrlCase {
+    const char *toml;
+    std::uint16_t port;
+    const char *origin;
+    const char *subdomain;
+};
+
+TEST(PublicUrls, AreWhatVisitorsType)
+{
+    const char *tls = "[tls]\ncertificate_file='c'\nprivate_key_file='k'\n[listen]\ndomain='t.example.com'";
+    const UrlCase table[] = {
+        {"", 8080, "http://localhost:8080", "http://shop.localhost:8080"},
+        {"", 41234, "http://localhost:41234", "http://shop.localhost:41234"},
+        {"", 80, "http://localhost", "http://shop.localhost"},
+        {"", 443, "http://localhost:443", "http://shop.localhost:443"},
+        {tls, 443, "https://t.example.com", "https://shop.t.example.com"},
+        {tls, 8443, "https://t.example.com:8443", "https://shop.t.example.com:8443"},
+        {"[listen]\ndomain='192.168.1.2'", 8080, "http://192.168.1.2:8080", ""},
+        {"[listen]\ndomain='[::1]'", 8080, "http://[::1]:8080", ""},
+        {"[listen]\ndomain='t.example.com'\npublic_url='https://t.example.com'", 8080, "https://t.example.com",
+         "https://shop.t.example.com"},
+        {"[listen]\npublic_url='https://192.168.1.2:8443'", 8080, "https://192.168.1.2:8443", ""},
+    };
+    for (const auto &[toml, port, origin, subdomain] : table) {
+        const auto config = parsed(toml);
+        EXPECT_EQ(relay::publicOrigin(config, port), origin);
+        const auto urls = relay::publicUrls(config, port, "shop");
+        EXPECT_EQ(urls.path, std::string(origin) + "/shop");
+        EXPECT_EQ(urls.subdomain, subdomain);
+    }
+}
+
+TEST(LoadConfig, TakesFilesRelativeToItsFolder)
+{
+    std::string pattern = (std::filesystem::temp_directory_path() / "config_XXXXXX").string();
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    const std::filesystem::path folder = pattern;
+    std::ofstream(folder / "relay.toml") << "[tls]\ncertificate_file='c.pem'\nprivate_key_file='/abs/k.pem'\n"
+                                            "[auth]\ntoken_file='tokens'\n";
+    std::ofstream(folder / "bad.toml") << "x";
+    const auto config = relay::loadConfig(folder / "relay.toml");
+    const auto bad = relay::loadConfig(folder / "bad.toml");
+    const auto missing = relay::loadConfig(folder / "missing.toml");
+    std::filesystem::remove_all(folder);
+    ASSERT_TRUE(config) << config.error().message;
+    EXPECT_EQ(config->tls.certificateFile, folder / "c.pem");
+    EXPECT_EQ(config->tls.privateKeyFile, "/abs/k.pem");
+    EXPECT_EQ(config->auth.tokenFile, folder / "tokens");
+    ASSERT_FALSE(bad);
+    EXPECT_THAT(bad.error().message, HasSubstr((folder / "bad.toml").string() + ":1: "));
+    ASSERT_FALSE(missing);
+    EXPECT_THAT(missing.error().message, HasSubstr("cannot be opened"));
+}
+
+TEST(LoadConfig, LeavesAbsentFilesAbsent)
+{
+    std::string pattern = (std::filesystem::temp_directory_path() / "config_XXXXXX").string();
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    const std::filesystem::path folder = pattern;
+    std::ofstream(folder / "empty.toml");
+    EXPECT_EQ(relay::loadConfig(folder / "empty.toml").value(), Config{});
+    std::filesystem::remove_all(folder);
+}
+
+class Sample : public testing::Test {
+protected:
+    static std::string text()
+    {
+        std::ifstream stream(SAMPLE_CONFIG);
+        EXPECT_TRUE(stream) << SAMPLE_CONFIG;
+        return {std::istreambuf_iterator<char>(stream), {}};
+    }
+    // With the settings in comments, which say the defaults, taken out of them.
+    static std::string uncommented()
+    {
+        return std::regex_replace(text(), std::regex("(^|\n)# (\\[[a-z]+\\]|[a-z_]+ = )"), "$1$2");
+    }
+};
+
+TEST_F(Sample, ParsesAsItIs)
+{
+    parsed(text());
+}
+
+TEST_F(Sample, ItsCommentsAreTheDefaults)
+{
+    const auto config = parsed(uncommented());
+    EXPECT_EQ(config.timeouts, Config{}.timeouts);
+    EXPECT_EQ(config.limits, Config{}.limits);
+    EXPECT_EQ(config.log, Config{}.log);
+    EXPECT_EQ(config.listen.aliases, Config{}.listen.aliases);
+    EXPECT_EQ(config.listen.publicUrl, Config{}.listen.publicUrl);
+}
+
+TEST_F(Sample, ListsEveryKey)
+{
+    const auto sample = uncommented();
+    for (const char *key : {"address",
+                            "port",
+                            "domain",
+                            "aliases",
+                            "public_url",
+                            "certificate_file",
+                            "private_key_file",
+                            "trusted",
+                            "token_file",
+                            "head_seconds",
+                            "keep_alive_seconds",
+                            "response_head_seconds",
+                            "body_read_seconds",
+                            "visitor_write_seconds",
+                            "upgraded_idle_seconds",
+                            "drain_seconds",
+                            "name_grace_seconds",
+                            "ping_seconds",
+                            "max_body_bytes",
+                            "max_visitor_connections",
+                            "max_links_per_tunnel",
+                            "max_streams_per_link",
+                            "level",
+                            "format"})
+        EXPECT_TRUE(std::regex_search(sample, std::regex("\n" + std::string(key) + " = \\S"))) << key;
+}
+
+} // namespace
