@@ -27,6 +27,7 @@ public:
     }
 
     [[nodiscard]] bool headDone() const noexcept { return m_headDone; }
+    [[nodiscard]] bool finished() const noexcept { return m_headDone && !m_failed && Base::is_done(); }
 
     wire::HeaderList trailers;
 
@@ -46,9 +47,11 @@ public:
         Base::eager(true);
         auto taken = put(bytes, code);
         m_body = nullptr;
-        if (taken && Base::chunked() && !Base::is_done() && bytes.size() - *taken > wire::kMaxTrailerBytes)
-            return wire::fail(code, "a chunk header or the trailers are too large");
-        return taken;
+        if (!taken || !Base::chunked())
+            return taken;
+        const char *end = bytes.data() + *taken;
+        const auto lines = Base::is_done() ? std::string_view(m_trailerSection, end) : bytes.substr(*taken);
+        return checkFramingLines(lines, *taken, code);
     }
 
 protected:
@@ -69,7 +72,12 @@ protected:
         m_body->append(bytes.data(), bytes.size());
         return bytes.size();
     }
-    void on_chunk_header_impl(std::uint64_t, beast::string_view, beast::error_code &) override { m_inChunks = true; }
+    void on_chunk_header_impl(std::uint64_t size, beast::string_view extension, beast::error_code &) override
+    {
+        m_inChunks = true;
+        if (size == 0)
+            m_trailerSection = extension.data() + extension.size();
+    }
     std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view bytes, beast::error_code &) override
     {
         m_body->append(bytes.data(), bytes.size());
@@ -88,19 +96,43 @@ private:
         const auto taken = Base::put({bytes.data(), bytes.size()}, error);
         if (error && error != beast::http::error::need_more) {
             if (error == beast::http::error::header_limit && !m_headDone)
-                return wire::fail(wire::Code::HeadersTooLarge, "the message head is too large");
-            return wire::fail(code, "malformed HTTP message: " + error.message());
+                return refuse(wire::Code::HeadersTooLarge, "the message head is too large");
+            return refuse(code, "malformed HTTP message: " + error.message());
         }
         if (Base::is_done() && !trailers.empty()) {
             if (auto checked = wire::checkTrailers(trailers); !checked)
-                return wire::fail(code, checked.error().message);
+                return refuse(code, checked.error().message);
         }
         return taken;
     }
 
+    // Chunk headers and trailers, whole or as far as they have come: lines as strict as those of a request head.
+    wire::Result<std::size_t> checkFramingLines(std::string_view lines, std::size_t taken, wire::Code code)
+    {
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            const char before = i > 0 ? lines[i - 1] : '\0';
+            const bool bareCr = before == '\r' && lines[i] != '\n';
+            const bool bareLf = before != '\r' && lines[i] == '\n';
+            const bool folded = before == '\n' && (lines[i] == ' ' || lines[i] == '\t');
+            if (bareCr || bareLf || folded || lines[i] == '\0')
+                return refuse(code, "a bare CR, a bare LF, a NUL or a folded line between chunks or in the trailers");
+        }
+        if (!Base::is_done() && lines.size() > wire::kMaxTrailerBytes)
+            return refuse(code, "a chunk header or the trailers are too large");
+        return taken;
+    }
+
+    wire::Result<std::size_t> refuse(wire::Code code, std::string message)
+    {
+        m_failed = true;
+        return wire::fail(code, std::move(message));
+    }
+
     std::string *m_body = nullptr;
+    const char *m_trailerSection = nullptr; // into the bytes being put
     bool m_headDone = false;
     bool m_inChunks = false;
+    bool m_failed = false;
 };
 
 } // namespace http1

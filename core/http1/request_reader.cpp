@@ -156,7 +156,7 @@ bool RequestReader::headComplete() const noexcept
 
 bool RequestReader::complete() const noexcept
 {
-    return m_parser->accepted && m_parser->is_done();
+    return m_parser->accepted && m_parser->finished();
 }
 
 wire::RequestHead &RequestReader::head() noexcept

@@ -95,7 +95,7 @@ bool ResponseReader::headComplete() const noexcept
 
 bool ResponseReader::complete() const noexcept
 {
-    return m_parser->headDone() && m_parser->is_done();
+    return m_parser->finished();
 }
 
 wire::ResponseHead &ResponseReader::head() noexcept

@@ -76,7 +76,7 @@ Task<> serveAdmin(Context &context, std::unique_ptr<Connection> connection, std:
     ReadBuffer input;
     Deadline deadline(context.deadlines, [&connection] { connection->close(); });
     bool keep = true;
-    while (keep && !context.draining) {
+    while (keep) {
         http1::RequestReader reader;
         deadline.arm(context.config.timeouts.keepAlive);
         const bool read = co_await readHead(*connection, input, reader);

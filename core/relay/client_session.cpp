@@ -227,6 +227,9 @@ wire::Result<> ClientSession::onStreamFrame(Stream &stream, const wire::Frame &f
     auto error = wire::decodeReset(frame.payload);
     if (!error)
         return std::unexpected(std::move(error.error()));
+    // The visitor would take this code for its own request's fault.
+    if (error->code == Code::HeadersTooLarge)
+        error->code = Code::InternalError;
     stream.requestEnded = true;
     stream.fail(std::move(*error));
     finishStream(stream);

@@ -61,11 +61,10 @@ public:
     std::uint16_t adminPort = 0;
 
 private:
-    using Serve = Task<> (Impl::*)(std::unique_ptr<Connection>);
-
-    [[nodiscard]] Task<> accept(Acceptor &acceptor, Serve serve, std::optional<asio::ssl::context> &tls);
-    [[nodiscard]] Task<> serveVisitor(std::unique_ptr<Connection> connection);
-    [[nodiscard]] Task<> serveOperator(std::unique_ptr<Connection> connection);
+    [[nodiscard]] Task<std::optional<Socket>> acceptOne(Acceptor &acceptor);
+    [[nodiscard]] Task<> acceptVisitors();
+    [[nodiscard]] Task<> acceptOperators();
+    void serveVisitor(Socket socket);
     [[nodiscard]] Task<> tick();
     void startDrain();
     void closeAll();
@@ -74,13 +73,13 @@ private:
     Config m_config;
     Log &m_log;
     std::optional<asio::ssl::context> m_tls;
-    std::optional<asio::ssl::context> m_noTls;
     std::optional<Context> m_context;
     asio::io_context m_io{1};
     Acceptor m_acceptor;
     Acceptor m_adminAcceptor;
     Timer m_clock;
     Timer m_drainTimer;
+    TaskGroup m_operators{m_io, m_log}; // what ends with the server, not the other way round
 };
 
 wire::Result<> Server::Impl::listen()
@@ -109,39 +108,54 @@ wire::Result<> Server::Impl::listen()
     return {};
 }
 
-Task<> Server::Impl::accept(Acceptor &acceptor, Serve serve, std::optional<asio::ssl::context> &tls)
+// Nothing when the listener was closed.
+Task<std::optional<Socket>> Server::Impl::acceptOne(Acceptor &acceptor)
 {
     Timer pause(m_io.get_executor());
-    while (!m_context->draining) {
+    for (;;) {
         Socket socket(m_io.get_executor());
         const auto [error] = co_await acceptor.async_accept(socket, kAwaitTuple);
         if (error == asio::error::operation_aborted || error == asio::error::bad_descriptor)
-            break;
-        if (error) {
-            m_log.warn("accept_failed", {{"reason", error.message()}});
-            pause.expires_after(kAcceptPause);
-            co_await pause.async_wait(kAwaitTuple);
-            continue;
+            co_return std::nullopt;
+        if (!error) {
+            error_code ignored;
+            socket.set_option(Tcp::no_delay(true), ignored);
+            co_return std::move(socket);
         }
-        error_code ignored;
-        socket.set_option(Tcp::no_delay(true), ignored);
-        auto connection = tls ? makeConnection(std::move(socket), *tls) : makeConnection(std::move(socket));
-        m_context->tasks.spawn("connection", (this->*serve)(std::move(connection)));
+        m_log.warn("accept_failed", {{"reason", error.message()}});
+        pause.expires_after(kAcceptPause);
+        co_await pause.async_wait(kAwaitTuple);
     }
 }
 
-Task<> Server::Impl::serveVisitor(std::unique_ptr<Connection> connection)
+Task<> Server::Impl::acceptVisitors()
+{
+    while (!m_context->draining) {
+        auto socket = co_await acceptOne(m_acceptor);
+        if (!socket)
+            co_return;
+        serveVisitor(std::move(*socket));
+    }
+}
+
+Task<> Server::Impl::acceptOperators()
+{
+    for (;;) {
+        auto socket = co_await acceptOne(m_adminAcceptor);
+        if (!socket)
+            co_return;
+        m_operators.spawn("operator", serveAdmin(*m_context, makeConnection(std::move(*socket)), kVersion));
+    }
+}
+
+void Server::Impl::serveVisitor(Socket socket)
 {
     if (m_context->visitors.size() >= m_config.limits.maxVisitorConnections) {
         m_log.warn("too_many_connections", {{"limit", m_config.limits.maxVisitorConnections}});
-        co_return;
+        return;
     }
-    co_await VisitorSession::run(*m_context, std::move(connection));
-}
-
-Task<> Server::Impl::serveOperator(std::unique_ptr<Connection> connection)
-{
-    co_await serveAdmin(*m_context, std::move(connection), kVersion);
+    auto connection = m_tls ? makeConnection(std::move(socket), *m_tls) : makeConnection(std::move(socket));
+    m_context->tasks.spawn("visitor", VisitorSession::run(*m_context, std::move(connection)));
 }
 
 Task<> Server::Impl::tick()
@@ -164,18 +178,12 @@ Task<> Server::Impl::tick()
 void Server::Impl::run()
 {
     auto &tasks = m_context->tasks;
-    tasks.onEmpty = [this] {
-        m_clock.cancel();
-        m_drainTimer.cancel();
-    };
-    tasks.spawn("accept", accept(m_acceptor, &Impl::serveVisitor, m_tls));
+    // The operator's listener and the clock go on until the last task has ended, and with it the server.
+    tasks.onEmpty = [this] { m_io.stop(); };
+    tasks.spawn("accept", acceptVisitors());
     if (adminPort != 0)
-        tasks.spawn("accept admin", accept(m_adminAcceptor, &Impl::serveOperator, m_noTls));
-    // The clock ends with the last task, so it is none of them.
-    asio::co_spawn(m_io, tick(), [](const std::exception_ptr &failure) {
-        if (failure)
-            std::rethrow_exception(failure);
-    });
+        m_operators.spawn("accept admin", acceptOperators());
+    m_operators.spawn("clock", tick());
     m_log.info("listening", {{"address", m_config.listen.address}, {"port", port}, {"tls", m_tls.has_value()}});
     m_io.run();
     m_log.info("stopped");
@@ -189,7 +197,6 @@ void Server::Impl::startDrain()
     m_log.info("draining", {{"visitors", m_context->visitors.size()}, {"links", m_context->clients.size()}});
     error_code ignored;
     m_acceptor.close(ignored);
-    m_adminAcceptor.close(ignored);
     for (auto *visitor : m_context->visitors)
         visitor->drain();
     for (auto *client : m_context->clients)

@@ -126,6 +126,8 @@ Task<bool> VisitorSession::answer(VisitorRequest &request)
     case edge::RouteKind::Unknown:
         break;
     }
+    if (route.error.code == Code::InvalidRequest)
+        request.keepAlive = false; // whoever sends such a Host may mean two servers to read it differently
     co_return co_await sendError(request, route.error.code, route.error.message);
 }
 
@@ -200,7 +202,7 @@ Task<bool> VisitorSession::sendPage(VisitorRequest &request, edge::Page page)
     const bool written = co_await m_transport.writePage(page, keep, request.head.version);
     if (!written)
         co_return false;
-    if (!read)
+    if (!read || (!keep && !m_transport.input().view().empty()))
         co_await m_transport.linger();
     co_return keep;
 }
