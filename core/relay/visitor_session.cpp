@@ -186,13 +186,13 @@ void VisitorSession::forwardHead(VisitorRequest &request, const edge::Route &rou
 {
     auto &head = request.head;
     head.uri = route.uri;
+    wire::removeHopByHop(head.headers); // first: a visitor's Connection field must not name what is added below
     auto &connection = m_transport.connection();
     edge::applyForwarded(head, {.peerAddress = connection.peerAddress(),
                                 .peerTrusted = m_trustedPeer,
                                 .trustedProxies = m_context.config.proxy.trusted,
                                 .scheme = connection.secure() ? "https" : "http",
                                 .prefix = route.prefix});
-    wire::removeHopByHop(head.headers);
 }
 
 Task<bool> VisitorSession::sendPage(VisitorRequest &request, edge::Page page)
