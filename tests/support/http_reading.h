@@ -26,7 +26,7 @@ struct Reading {
     friend bool operator==(const Reading &a, const Reading &b)
     {
         if (a.error || b.error)
-            return a.error == b.error;
+            return a.error == b.error && a.complete == b.complete;
         return a.headComplete == b.headComplete && a.complete == b.complete && a.keepAlive == b.keepAlive &&
                a.head == b.head && a.body == b.body && a.trailers == b.trailers && a.used == b.used;
     }
@@ -50,6 +50,7 @@ Reading<Head> readMessage(Reader &reader, std::string_view bytes, std::size_t st
         if (!taken) {
             out.error = taken.error().code;
             out.message = taken.error().message;
+            out.complete = reader.complete();
             return out;
         }
         pending.erase(0, *taken);

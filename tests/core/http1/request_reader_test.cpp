@@ -205,7 +205,7 @@ TEST(RequestReader, RefusesAmbiguousHeads)
     for (const auto &[what, bytes] : kBadHeads) {
         const auto got = readEveryWay(bytes);
         EXPECT_EQ(got.error, Code::InvalidRequest) << what << ": " << got.message;
-        EXPECT_FALSE(got.headComplete) << what;
+        EXPECT_FALSE(got.complete) << what;
     }
 }
 
@@ -214,6 +214,7 @@ TEST(RequestReader, RefusesBrokenChunks)
     for (const auto &[what, bytes] : badChunkedBodies()) {
         const auto got = readEveryWay("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + bytes);
         EXPECT_EQ(got.error, Code::InvalidRequest) << what << ": " << got.message;
+        EXPECT_FALSE(got.complete) << what;
     }
 }
 
