@@ -126,7 +126,7 @@ def target(shared_lab):
 
 
 def refused(target, data):
-    with Connection(target.route) as connection:
+    with Connection(target.route, timeout=10) as connection:
         try:
             connection.send(data.replace(b"%(host)s", target.route.host.encode()))
         except ConnectionError:

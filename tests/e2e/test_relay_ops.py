@@ -127,11 +127,10 @@ def test_text_output_has_the_url_and_a_line_a_request(lab):
     origin = lab.origin(lambda exchange: exchange.respond(body=b"hi"))
     relay = lab.relay()
     client = lab.ttf("http", origin.port, "--name", "person", "--relay", relay.url, json_events=False)
-    output = lambda: client.process.stdout_path.read_text()  # noqa: E731
-    wait_until(lambda: f"http://person.localhost:{relay.port}" in output(), 15, output)
+    client.wait_text(f"http://person.localhost:{relay.port}")
     fetch(relay.subdomain("person"), "GET", "/a/path?q")
-    wait_until(lambda: "/a/path?q" in output(), 10, output)
-    line = next(line for line in output().splitlines() if "/a/path?q" in line)
+    client.wait_text("/a/path?q")
+    line = next(line for line in client.output().splitlines() if "/a/path?q" in line)
     assert "GET" in line and "200" in line
     assert client.process.stop() == 0
 

@@ -67,9 +67,9 @@ class Relay:
 class Ttf:
     """A `ttf`, with --json unless told otherwise. The user's home is `folder`, so that runs do not see each other."""
 
-    def __init__(self, folder, arguments, token=None, json_events=True):
+    def __init__(self, folder, arguments, token=None, json_events=True, program=(BIN / "ttf",)):
         folder.mkdir(parents=True, exist_ok=True)
-        self._arguments = [BIN / "ttf", *arguments, *(["--json"] if json_events else [])]
+        self._arguments = [*program, *arguments, *(["--json"] if json_events else [])]
         self._folder = folder
         self._env = {"HTTP_TUNNEL_STATE_DIR": str(folder / "state"), "HOME": str(folder),
                      "XDG_CONFIG_HOME": str(folder / "config"), "XDG_STATE_HOME": str(folder / "xdg-state"),
@@ -98,6 +98,14 @@ class Ttf:
             return matching[count - 1:count]
         return wait_until(found, seconds,
                           lambda: f"no {kind} x{count} in {self.events()[-5:]}; {self.process.tail()}")[0]
+
+    def output(self):
+        return self.process.stdout_path.read_text()
+
+    def wait_text(self, text, seconds=ONLINE_SECONDS):
+        """For a run without --json."""
+        wait_until(lambda: text in self.output() or not self.process.running(), seconds, self.output)
+        assert text in self.output(), f"{self.output()} {self.process.tail()}"
 
     def wait_online(self, count=1, seconds=ONLINE_SECONDS):
         return self.wait_event("online", seconds, count)
