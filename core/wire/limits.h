@@ -21,95 +21,95 @@ inline constexpr std::string_view kSubprotocolSeed = "tunnel-protocol"; // the e
 inline constexpr std::string_view kConnectPath = "/_tunnel/connect";    // names never begin with '_'
 
 inline constexpr std::size_t kDrawnIdLength = 12;  // the earlier system's id; 36^12 cannot be guessed by trying
-inline constexpr std::size_t kMinNameLength = 3;   // the protocol's pattern has a first, a middle and a last character
-inline constexpr std::size_t kMaxNameLength = 63;  // a DNS label (RFC 1035 2.3.4)
+inline constexpr std::size_t kMinNameLength = 3; // the protocol's pattern has a first, a middle and a last character
+inline constexpr std::size_t kMaxNameLength = 63; // a DNS label (RFC 1035 2.3.4)
 inline constexpr std::size_t kMaxSessionIdLength = 64; // two UUIDs' worth; it is only compared
 
 // --- v2 frames ---------------------------------------------------------------------------------------------------
-inline constexpr std::size_t kFrameHeaderBytes = 8;       // stream id 4, kind 1, length 3
-inline constexpr std::size_t kMaxDataBytes = 64 * kKiB;   // one data frame: other streams wait this long at most
+inline constexpr std::size_t kFrameHeaderBytes = 8; // stream id 4, kind 1, length 3
+inline constexpr std::size_t kMaxDataBytes = 64 * kKiB; // one data frame: other streams wait this long at most
 inline constexpr std::size_t kMaxMessageBytes = 256 * kKiB; // one WebSocket message of v2
 inline constexpr std::size_t kMaxControlBytes = 16 * kKiB; // control messages are small maps
-inline constexpr unsigned kMaxNesting = 8;                 // of maps and arrays, both encodings; ours nest 3 deep
+inline constexpr unsigned kMaxNesting = 8; // of maps and arrays, both encodings; ours nest 3 deep
 inline constexpr std::size_t kMaxErrorTextBytes = 1 * kKiB; // sentences for people; longer ones are cut
 inline constexpr std::uint32_t kMaxCreditBytes = 0x7fff'ffff; // of one stream, as in HTTP/2 (RFC 9113 6.9.1)
 
 // --- HTTP heads --------------------------------------------------------------------------------------------------
 inline constexpr std::size_t kMaxHeadBytes = 64 * kKiB; // start line + fields; nginx takes 32 KiB, Node.js 16 KiB
 inline constexpr std::size_t kMaxHeadFrameBytes = kMaxHeadBytes + 32 * kKiB; // MessagePack adds a few bytes a field
-inline constexpr std::size_t kMaxHeaderCount = 512;     // far above real use; bounds the work of a hostile head
+inline constexpr std::size_t kMaxHeaderCount = 512; // far above real use; bounds the work of a hostile head
 inline constexpr std::size_t kMaxTargetBytes = 16 * kKiB; // request target; above what browsers send
-inline constexpr std::size_t kMaxMethodBytes = 32;      // the longest registered method has 17
+inline constexpr std::size_t kMaxMethodBytes = 32; // the longest registered method has 17
 inline constexpr std::size_t kMaxTrailerBytes = 16 * kKiB;
 inline constexpr std::size_t kMaxReasonBytes = 256;
 inline constexpr std::size_t kMaxUpgradeBytes = 256; // protocol names; in practice "websocket"
-inline constexpr std::size_t kMaxAddressBytes = 64;  // an IPv6 address has 39, a zone adds a little
+inline constexpr std::size_t kMaxAddressBytes = 64; // an IPv6 address has 39, a zone adds a little
 
 // --- Flow control ------------------------------------------------------------------------------------------------
 inline constexpr std::uint32_t kInitialWindowBytes = 256 * kKiB; // memory one slow visitor can hold on each side
-inline constexpr std::uint32_t kMaxWindowBytes = 4 * kMiB;       // fills 320 Mbit/s at 100 ms round trip
-inline constexpr std::size_t kMaxLinkWindowBytes = 64 * kMiB;    // all raised windows of one link together
+inline constexpr std::uint32_t kMaxWindowBytes = 4 * kMiB; // fills 320 Mbit/s at 100 ms round trip
+inline constexpr std::size_t kMaxLinkWindowBytes = 64 * kMiB; // all raised windows of one link together
 
 // --- v1 messages (API Gateway) -----------------------------------------------------------------------------------
 inline constexpr std::size_t kV1MaxMessageBytes = 128 * kKiB; // API Gateway closes with 1009 above
-inline constexpr std::size_t kV1MaxFrameBytes = 32 * kKiB;    // the same for one WebSocket frame
-inline constexpr std::size_t kV1ChunkBodyBytes = 90 * kKiB;   // raw bytes that, as base64 with a head, fit a message
-inline constexpr std::size_t kV1MaxBodyBytes = 6 * kMiB;      // Lambda's payload limit
-inline constexpr std::size_t kV1MaxPendingChunks = 128;       // out-of-order chunks held while one is missing
-inline constexpr std::size_t kV1MaxReplyToBytes = 1 * kKiB;   // opaque and echoed in every chunk
+inline constexpr std::size_t kV1MaxFrameBytes = 32 * kKiB; // the same for one WebSocket frame
+inline constexpr std::size_t kV1ChunkBodyBytes = 90 * kKiB; // raw bytes that, as base64 with a head, fit a message
+inline constexpr std::size_t kV1MaxBodyBytes = 6 * kMiB; // Lambda's payload limit
+inline constexpr std::size_t kV1MaxPendingChunks = 128; // out-of-order chunks held while one is missing
+inline constexpr std::size_t kV1MaxReplyToBytes = 1 * kKiB; // opaque and echoed in every chunk
 
 // --- Links -------------------------------------------------------------------------------------------------------
 inline constexpr unsigned kMaxLinksPerTunnel = 4;
-inline constexpr std::size_t kMaxStreamsPerLink = 2000;  // a burst of a whole load test; memory bounded by windows
+inline constexpr std::size_t kMaxStreamsPerLink = 2000; // a burst of a whole load test; memory bounded by windows
 inline constexpr std::size_t kLinkQueueBytes = 8 * kMiB; // frames waiting for one link before its sources pause
-inline constexpr seconds kReadyTimeout{10};      // from the WebSocket handshake to `ready`
-inline constexpr seconds kHandshakeTimeout{15};  // TCP + TLS + WebSocket; QWebSocket itself never gives up
-inline constexpr seconds kPingInterval{20};      // below the 30-60 s after which NATs and proxies drop idle links
-inline constexpr seconds kPongGrace{4};          // after the second unanswered ping: dead in 44 s at most
-inline constexpr seconds kNameGrace{60};         // a lost tunnel keeps its name for its owner this long
-inline constexpr milliseconds kRetryBase{500};   // full jitter: random in [0, min(cap, base * 2^attempt)]
+inline constexpr seconds kReadyTimeout{10}; // from the WebSocket handshake to `ready`
+inline constexpr seconds kHandshakeTimeout{15}; // TCP + TLS + WebSocket; QWebSocket itself never gives up
+inline constexpr seconds kPingInterval{20}; // below the 30-60 s after which NATs and proxies drop idle links
+inline constexpr seconds kPongGrace{4}; // after the second unanswered ping: dead in 44 s at most
+inline constexpr seconds kNameGrace{60}; // a lost tunnel keeps its name for its owner this long
+inline constexpr milliseconds kRetryBase{500}; // full jitter: random in [0, min(cap, base * 2^attempt)]
 inline constexpr milliseconds kRetryCap{60'000};
 inline constexpr milliseconds kRetryCapInGrace{4'000}; // while the name is kept: back soon after a relay's restart
 inline constexpr seconds kStableAfter{10}; // online this long: the next loss starts the backoff anew
 
 // --- Visitors ----------------------------------------------------------------------------------------------------
-inline constexpr seconds kHeadTimeout{15};        // first byte of a request to the end of its head: slow-loris bound
-inline constexpr seconds kKeepAliveTimeout{75};   // idle between requests, as nginx
+inline constexpr seconds kHeadTimeout{15}; // first byte of a request to the end of its head: slow-loris bound
+inline constexpr seconds kKeepAliveTimeout{75}; // idle between requests, as nginx
 inline constexpr seconds kResponseHeadTimeout{120}; // request sent to response head: room for long polling
 inline constexpr seconds kVisitorWriteTimeout{60}; // no progress writing to a visitor
-inline constexpr seconds kBodyReadTimeout{60};    // no progress reading a request body
-inline constexpr seconds kLingerTimeout{2};       // reading away a request that was answered early, before closing
+inline constexpr seconds kBodyReadTimeout{60}; // no progress reading a request body
+inline constexpr seconds kLingerTimeout{2}; // reading away a request that was answered early, before closing
 inline constexpr std::size_t kLingerBytes = 16 * kMiB; // and how much of it
 inline constexpr seconds kUpgradedIdleTimeout{3600}; // both directions of an upgraded connection silent
-inline constexpr seconds kDrainTimeout{30};       // SIGTERM to exit, for what is in flight
+inline constexpr seconds kDrainTimeout{30}; // SIGTERM to exit, for what is in flight
 inline constexpr std::uint64_t kMaxBodyBytes = 16ULL * 1024 * kMiB; // 16 GiB: a stop for runaway uploads, not a quota
 inline constexpr std::size_t kMaxVisitorConnections = 10'000; // per relay; above it new ones get 503
 inline constexpr unsigned kMaxInterimHeads = 64; // 1xx heads before one response: far above real use, ends a flood
-inline constexpr seconds kRetryAfter{5};         // told with 429 and 503: a restart or a reconnect is over by then
+inline constexpr seconds kRetryAfter{5}; // told with 429 and 503: a restart or a reconnect is over by then
 
 // --- Local service -----------------------------------------------------------------------------------------------
-inline constexpr seconds kLocalConnectTimeout{5};  // loopback answers or refuses at once; a LAN host may not
-inline constexpr seconds kLocalIdleTimeout{30};    // idle pooled connection
+inline constexpr seconds kLocalConnectTimeout{5}; // loopback answers or refuses at once; a LAN host may not
+inline constexpr seconds kLocalIdleTimeout{30}; // idle pooled connection
 inline constexpr milliseconds kLocalReuseUnsafeAfter{1000}; // older idle connections do not carry unsafe methods
-inline constexpr std::size_t kLocalPoolSize = 64;  // idle connections kept per target
+inline constexpr std::size_t kLocalPoolSize = 64; // idle connections kept per target
 inline constexpr std::size_t kLocalReadBytes = 256 * kKiB; // socket read buffer of one local connection
 inline constexpr std::size_t kReplayableBodyBytes = 64 * kKiB; // kept to re-send on a stale pooled connection
 
 // --- Relay configuration -----------------------------------------------------------------------------------------
-inline constexpr std::size_t kMaxConfigFileBytes = kMiB;        // a page of settings, or some thousand tokens
-inline constexpr seconds kMaxConfigTimeout{7 * 24 * 3600};      // longer is a typing error
-inline constexpr std::int64_t kMaxConfigCount = 1'000'000;      // connections, streams: the kernel's limit is near
+inline constexpr std::size_t kMaxConfigFileBytes = kMiB; // a page of settings, or some thousand tokens
+inline constexpr seconds kMaxConfigTimeout{7 * 24 * 3600}; // longer is a typing error
+inline constexpr std::int64_t kMaxConfigCount = 1'000'000; // connections, streams: the kernel's limit is near
 
 // --- Programs ----------------------------------------------------------------------------------------------------
-inline constexpr std::size_t kMaxTunnelsFileBytes = kMiB;   // tunnels.toml: kMaxTunnelsPerFile with long comments
-inline constexpr std::size_t kMaxTunnelsPerFile = 256;      // one link, at least, for each
-inline constexpr std::size_t kMaxStateFileBytes = kMiB;     // kMaxRememberedTunnels, with room
-inline constexpr std::size_t kMaxRememberedTunnels = 200;   // local services whose port and name are remembered
-inline constexpr seconds kStateLockTimeout{2};              // another program writes the same few KiB
-inline constexpr std::size_t kMaxTokenBytes = 8 * kKiB;     // a JWT with many claims; header limits are near this
-inline constexpr std::size_t kMaxOutputBytes = 8 * kMiB;    // printed by ttf, not yet read: some 30,000 request lines
-inline constexpr seconds kStopTimeout{3};                   // ttf: SIGINT to exit, for close frames and last lines
+inline constexpr std::size_t kMaxTunnelsFileBytes = kMiB; // tunnels.toml: kMaxTunnelsPerFile with long comments
+inline constexpr std::size_t kMaxTunnelsPerFile = 256; // one link, at least, for each
+inline constexpr std::size_t kMaxStateFileBytes = kMiB; // kMaxRememberedTunnels, with room
+inline constexpr std::size_t kMaxRememberedTunnels = 200; // local services whose port and name are remembered
+inline constexpr seconds kStateLockTimeout{2}; // another program writes the same few KiB
+inline constexpr std::size_t kMaxTokenBytes = 8 * kKiB; // a JWT with many claims; header limits are near this
+inline constexpr std::size_t kMaxOutputBytes = 8 * kMiB; // printed by ttf, not yet read: some 30,000 request lines
+inline constexpr seconds kStopTimeout{3}; // ttf: SIGINT to exit, for close frames and last lines
 inline constexpr std::size_t kSampleBodyBytes = 256 * kKiB; // one request body of the sample site
-inline constexpr seconds kSampleClockInterval{1};           // between the events of the sample site's clock
+inline constexpr seconds kSampleClockInterval{1}; // between the events of the sample site's clock
 
 } // namespace wire

@@ -16,7 +16,7 @@ struct Ready {
     std::string name;      // empty: the server draws an id
     std::string session;   // random id of this run of the client for this tunnel
     bool takeover = false; // evict another session of the same token
-    unsigned links = 0;    // other links of this session that the client still holds; 0 lets the server drop stale ones
+    unsigned links = 0; // other links of this session that the client still holds; 0 lets the server drop stale ones
     std::string clientVersion;
     std::string clientOs;
 
@@ -38,7 +38,7 @@ struct ConnectionEstablished {
     std::string publicUrl;
     std::string subdomainUrl; // optional: empty when absent
     std::string pathBasedUrl; // optional: empty when absent
-    Limits limits;            // absent in the earlier system: zeros
+    Limits limits; // absent in the earlier system: zeros
 
     friend bool operator==(const ConnectionEstablished &, const ConnectionEstablished &) = default;
 };
@@ -71,9 +71,9 @@ struct HttpRequest {
     std::string method;
     std::string uri;
     HeaderList headers; // JSON groups values by name; order across names is lost there, within a name it is kept
-    std::string body;   // raw bytes; base64 only in the encoding
+    std::string body; // raw bytes; base64 only in the encoding
     std::uint64_t timestampMs = 0;
-    bool more = false;   // body_chunk messages follow
+    bool more = false; // body_chunk messages follow
     std::string replyTo; // opaque, echoed
 
     friend bool operator==(const HttpRequest &, const HttpRequest &) = default;
@@ -108,8 +108,8 @@ struct Cancel {
     friend bool operator==(const Cancel &, const Cancel &) = default;
 };
 
-using Message = std::variant<Ready, ConnectionEstablished, Ping, Pong, Draining, ErrorMessage, HttpRequest, HttpResponse,
-                             BodyChunk, Cancel>;
+using Message = std::variant<Ready, ConnectionEstablished, Ping, Pong, Draining, ErrorMessage, HttpRequest,
+                             HttpResponse, BodyChunk, Cancel>;
 // The part of it that v2 carries in control frames.
 using ControlMessage = std::variant<Ready, ConnectionEstablished, Ping, Pong, Draining, ErrorMessage>;
 

@@ -56,7 +56,7 @@ private:
     LinkWindowBudget &m_budget;
     std::uint32_t m_window = kInitialWindowBytes;
     std::size_t m_granted = kInitialWindowBytes; // sent to the peer, not yet used by it
-    std::size_t m_unreported = 0;                // consumed, not yet given back
+    std::size_t m_unreported = 0; // consumed, not yet given back
     SteadyTime m_lastGrant;
 };
 

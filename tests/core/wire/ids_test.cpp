@@ -47,6 +47,7 @@ TEST(Ids, ThreadsDrawDifferentIds)
     std::vector<std::vector<std::string>> drawn(kThreads);
     {
         std::vector<std::jthread> threads;
+        threads.reserve(kThreads);
         for (auto &ids : drawn)
             threads.emplace_back([&ids] { std::generate_n(std::back_inserter(ids), kEach, wire::drawRequestId); });
     }
