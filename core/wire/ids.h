@@ -15,7 +15,7 @@ namespace wire {
 
 [[nodiscard]] bool isRequestId(std::string_view text) noexcept;
 
-// ^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$: kMinNameLength to kMaxNameLength characters. The message says in words what is
+// ^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])$: kMinNameLength to kMaxNameLength characters. The message says in words what is
 // wrong.
 [[nodiscard]] Result<> checkTunnelName(std::string_view name);
 

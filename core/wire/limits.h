@@ -21,7 +21,7 @@ inline constexpr std::string_view kSubprotocolSeed = "tunnel-protocol"; // the e
 inline constexpr std::string_view kConnectPath = "/_tunnel/connect";    // names never begin with '_'
 
 inline constexpr std::size_t kDrawnIdLength = 12;  // the earlier system's id; 36^12 cannot be guessed by trying
-inline constexpr std::size_t kMinNameLength = 3; // the protocol's pattern has a first, a middle and a last character
+inline constexpr std::size_t kMinNameLength = 2; // one first and one last character
 inline constexpr std::size_t kMaxNameLength = 63; // a DNS label (RFC 1035 2.3.4)
 inline constexpr std::size_t kMaxSessionIdLength = 64; // two UUIDs' worth; it is only compared
 

@@ -80,11 +80,11 @@ TEST(Ids, RequestIdsAreChecked)
 TEST(Ids, TunnelNamesAreChecked)
 {
     const std::string longest(wire::kMaxNameLength, 'a');
-    for (const std::string &name : {std::string("abc"), std::string("a-1"), std::string("0--9"), longest})
+    for (const std::string &name :
+         {std::string("ab"), std::string("abc"), std::string("a-1"), std::string("0--9"), longest})
         EXPECT_TRUE(wire::checkTunnelName(name)) << name;
-    const std::string bad[] = {"",    "a",    "ab",          "Abc",         "a_b",
-                               "-ab", "ab-",  "_tunnel",     "a.b",         "a/b",
-                               "a b", "ab\n", "caf\xc3\xa9", longest + "a", std::string("a\0b", 3)};
+    const std::string bad[] = {"",    "a",   "Abc", "a_b",  "-ab",         "ab-",         "_tunnel",
+                               "a.b", "a/b", "a b", "ab\n", "caf\xc3\xa9", longest + "a", std::string("a\0b", 3)};
     for (const auto &name : bad) {
         const auto checked = wire::checkTunnelName(name);
         ASSERT_FALSE(checked) << name;
