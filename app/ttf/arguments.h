@@ -1,0 +1,42 @@
+// The command line of ttf as a value. Pure: reads nothing but argv, prints nothing.
+#pragma once
+
+#include "settings/tunnel_entry.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ttf {
+
+enum class Command : std::uint8_t {
+    Print, // --help or --version: write `text` to stdout and exit
+    Http,  // one tunnel, in `tunnel`; also the earlier client's flags without a command
+    Start, // the tunnels of `configPath`, only `names` when there are any
+    Demo,  // `tunnel` without a target: the sample site
+};
+
+struct Options {
+    Command command = Command::Print;
+    std::string text;
+    settings::TunnelEntry tunnel;
+    QString configPath;
+    QStringList names;
+    QString tokenFile;
+    QByteArray token; // from --token: see token_source.h
+    std::optional<quint16> relayPort;
+    bool json = false;
+    bool verbose = false;
+    std::vector<std::string> warnings; // for stderr
+};
+
+// Errors are InvalidRequest with a sentence for stderr (exit code 2).
+[[nodiscard]] wire::Result<Options> parseArguments(int argc, const char *const *argv);
+
+} // namespace ttf

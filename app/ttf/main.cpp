@@ -1,0 +1,59 @@
+#include "ttf/argv_scrub.h"
+#include "ttf/program.h"
+
+#include <QCoreApplication>
+
+#include <fmt/core.h>
+
+#include <fcntl.h>
+#include <langinfo.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <clocale>
+#include <cstdio>
+#include <cstring>
+#include <utility>
+
+namespace {
+
+// A closed descriptor 0, 1 or 2 would be given to the next file or socket that is opened.
+void holdStandardDescriptors()
+{
+    int descriptor = ::open("/dev/null", O_RDWR);
+    while (descriptor >= 0 && descriptor <= STDERR_FILENO)
+        descriptor = ::open("/dev/null", O_RDWR);
+    ::close(descriptor);
+}
+
+// Qt complains at the start when the locale is not UTF-8, which is usual on servers and in containers.
+void useUtf8Locale()
+{
+    std::setlocale(LC_ALL, "");
+    if (std::strcmp(::nl_langinfo(CODESET), "UTF-8") != 0)
+        qputenv("LC_ALL", "C.UTF-8");
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    holdStandardDescriptors();
+    ::signal(SIGPIPE, SIG_IGN);
+    auto options = ttf::parseArguments(argc, argv);
+    ttf::scrubToken(argc, argv);
+    if (!options) {
+        fmt::print(stderr, "ttf: {}\nRun ttf --help for how to use it.\n", options.error().message);
+        return std::to_underlying(ttf::ExitCode::Usage);
+    }
+    if (options->command == ttf::Command::Print) {
+        fmt::print("{}", options->text);
+        return std::to_underlying(ttf::ExitCode::Stopped);
+    }
+    useUtf8Locale();
+    QCoreApplication app(argc, argv);
+    ttf::Program program(*std::move(options), qgetenv("TUNNEL_TOKEN"));
+    if (const auto code = program.start())
+        return std::to_underlying(*code);
+    return QCoreApplication::exec();
+}

@@ -1,0 +1,289 @@
+#include "ttf/program.h"
+
+#include "ttf/config_mapping.h"
+#include "ttf/failure_text.h"
+#include "ttf/json_view.h"
+#include "ttf/line_text.h"
+#include "ttf/terminal_view.h"
+#include "ttf/token_source.h"
+#include "wire/limits.h"
+
+#include <QCoreApplication>
+#include <QHostAddress>
+
+#include <fmt/core.h>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+namespace ttf {
+
+namespace {
+
+constexpr int kDrainMs = 500;     // for the last lines to be read
+constexpr int kLastBatchMs = 100; // the engine tells of requests within 50 ms
+
+void complain(std::string_view kind, std::string_view message)
+{
+    fmt::print(stderr, "{}: {}\n", kind, message);
+}
+
+bool wantsColour()
+{
+    return ::isatty(STDOUT_FILENO) != 0 && qEnvironmentVariableIsEmpty("NO_COLOR") &&
+           qEnvironmentVariable("TERM") != QStringLiteral("dumb");
+}
+
+std::size_t terminalWidth()
+{
+    winsize size{};
+    return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+bool crossesNetworkInClear(const QUrl &server)
+{
+    const bool clear = server.scheme() == QStringLiteral("http") || server.scheme() == QStringLiteral("ws");
+    const QString host = server.host();
+    return clear && host != QStringLiteral("localhost") && !host.endsWith(QStringLiteral(".localhost")) &&
+           !QHostAddress(host).isLoopback();
+}
+
+} // namespace
+
+Program::Program(Options options, QByteArray environmentToken)
+    : m_options(std::move(options)), m_environmentToken(std::move(environmentToken)), m_state(settings::stateFolder()),
+      m_output(STDOUT_FILENO)
+{
+    const std::chrono::milliseconds limit = wire::kStopTimeout;
+    m_stopTimeout.setSingleShot(true);
+    m_stopTimeout.setInterval(limit);
+    connect(&m_stopTimeout, &QTimer::timeout, this, [this] { finish(ExitCode::Stopped); });
+    connect(&m_signals, &StopSignals::stopRequested, this, &Program::stop);
+    connect(&m_output, &Output::closed, this, [this] { finish(ExitCode::Stopped); }, Qt::QueuedConnection);
+    connect(&m_output, &Output::drained, this, &Program::onDrained);
+    m_running.start();
+}
+
+std::optional<ExitCode> Program::start()
+{
+    for (const std::string &warning : m_options.warnings)
+        complain("warning", warning);
+    auto plan = makePlan(m_options);
+    if (!plan) {
+        complain("ttf", plan.error().message);
+        return ExitCode::Usage;
+    }
+    auto done = m_options.command == Command::Demo ? serveSampleSite(*plan) : Outcome<>();
+    if (done && plan->needsRelay())
+        done = startRelay(*plan);
+    if (done)
+        done = configure(*plan);
+    if (!done)
+        return done.error();
+    makeView();
+    startEngine();
+    return std::nullopt;
+}
+
+Program::Outcome<> Program::serveSampleSite(RunPlan &plan)
+{
+    m_sample = std::make_unique<SampleServer>();
+    const auto port = m_sample->listen();
+    if (!port) {
+        complain("ttf", port.error().message);
+        return std::unexpected(ExitCode::Internal);
+    }
+    plan.tunnels.front().entry.target = {.host = QHostAddress(QHostAddress::LocalHost).toString(), .port = *port};
+    return {};
+}
+
+Program::Outcome<> Program::startRelay(RunPlan &plan)
+{
+    auto state = m_state.load();
+    if (!state)
+        complain("warning", state.error().message + ": addresses are new this time");
+    auto ports = m_options.relayPort ? QList<quint16>{*m_options.relayPort}
+                                     : state.value_or(settings::AppState{}).portsToTry(plan.key);
+    if (!m_options.relayPort)
+        ports.append(0);
+
+    auto relay = EmbeddedRelay::start(ports.front(), m_options.verbose);
+    if (!relay && ports.size() > 1)
+        complain("warning", fmt::format("the relay's port of last time is taken, so the address is a new one ({})",
+                                        relay.error().message));
+    for (qsizetype i = 1; !relay && i < ports.size(); ++i)
+        relay = EmbeddedRelay::start(ports[i], m_options.verbose);
+    if (!relay) {
+        complain("ttf", "the embedded relay could not start: " + relay.error().message);
+        return std::unexpected(ExitCode::RelayNotStarted);
+    }
+    m_relay = *std::move(relay);
+
+    const auto saved = m_state.update([&](settings::AppState &remembered) {
+        const auto now = QDateTime::currentDateTimeUtc();
+        remembered.rememberPort(plan.key, m_relay->port(), now);
+        nameTunnels(plan, remembered, now);
+    });
+    if (!saved)
+        complain("warning", saved.error().message + ": the address will not be the same next time");
+    return {};
+}
+
+Program::Outcome<client::Token> Program::token(const settings::TunnelEntry &entry)
+{
+    if (entry.server.isEmpty())
+        return m_relay->token();
+    const bool own = !entry.tokenFile.isEmpty();
+    auto found = own ? findToken({entry.tokenFile, {}, {}})
+                     : findToken({m_options.tokenFile, m_environmentToken, m_options.token});
+    if (!found) {
+        complain("ttf", found.error().message);
+        return std::unexpected(ExitCode::Usage);
+    }
+    for (const std::string &warning : found->warnings)
+        complain("warning", warning);
+    if (!found->token.isEmpty() && crossesNetworkInClear(entry.server))
+        complain("warning", fmt::format("the token goes to {} unencrypted: use https://", entry.server.host().toStdString()));
+    return std::move(found->token);
+}
+
+Program::Outcome<> Program::configure(const RunPlan &plan)
+{
+    for (const PlannedTunnel &tunnel : plan.tunnels) {
+        auto given = token(tunnel.entry);
+        if (!given)
+            return std::unexpected(given.error());
+        auto config = toConfig(tunnel.entry, tunnel.id, *given);
+        if (config.server.isEmpty())
+            config.server = m_relay->url();
+        m_tunnels.push_back({.config = std::move(config)});
+    }
+    return {};
+}
+
+void Program::makeView()
+{
+    if (m_options.json) {
+        m_view = std::make_unique<JsonView>();
+        return;
+    }
+    QHash<QString, QString> targets;
+    for (const Tunnel &tunnel : m_tunnels) {
+        const client::LocalTarget &target = tunnel.config.target;
+        targets.insert(tunnel.config.id,
+                       m_sample ? QStringLiteral("the sample site")
+                                : settings::targetText({target.tls, target.host, target.port}));
+    }
+    m_view = std::make_unique<TerminalView>(std::move(targets), wantsColour());
+}
+
+void Program::startEngine()
+{
+    m_engine = std::make_unique<client::Engine>();
+    connect(m_engine.get(), &client::Engine::statusChanged, this, &Program::onStatus);
+    connect(m_engine.get(), &client::Engine::exchangesChanged, this, &Program::onExchanges);
+    connect(m_engine.get(), &client::Engine::logged, this, &Program::onLogged);
+    for (const Tunnel &tunnel : m_tunnels)
+        m_engine->start(tunnel.config);
+}
+
+void Program::onLogged(const QString &level, const QString &line) const
+{
+    if (m_options.verbose)
+        complain(level.toStdString(), printable(line));
+}
+
+void Program::onStatus(const client::TunnelStatus &status)
+{
+    const auto tunnel = std::ranges::find(m_tunnels, status.id, [](const Tunnel &known) { return known.config.id; });
+    if (tunnel == m_tunnels.end() || m_finished)
+        return;
+    client::TunnelStatus named = status;
+    if (named.name.isEmpty())
+        named.name = tunnel->config.name;
+    tunnel->phase = status.phase;
+    std::string lines;
+    m_view->status(lines, named, QDateTime::currentMSecsSinceEpoch());
+    if (!m_output.write(lines))
+        complain("ttf", "the output is not read: a change of state is not shown");
+    if (status.phase == client::Phase::Failed)
+        onFailed(*tunnel, named);
+    else if (m_stopping && allEnded())
+        m_stopTimeout.start(kLastBatchMs);
+}
+
+void Program::onFailed(Tunnel &tunnel, const client::TunnelStatus &status)
+{
+    tunnel.failure = exitCodeFor(status.reason.code);
+    fmt::print(stderr, "{}", failureText(status, !tunnel.config.token.isEmpty()));
+    if (allEnded())
+        finish(m_stopping ? ExitCode::Stopped : m_tunnels.front().failure);
+}
+
+bool Program::allEnded() const
+{
+    return std::ranges::all_of(m_tunnels, [](const Tunnel &tunnel) {
+        return tunnel.phase == client::Phase::Stopped || tunnel.phase == client::Phase::Failed;
+    });
+}
+
+void Program::onExchanges(const client::ExchangeBatch &batch)
+{
+    m_view->setWidth(terminalWidth());
+    std::string lines;
+    quint64 finished = 0;
+    for (const client::ExchangeSummary &exchange : batch) {
+        m_view->exchange(lines, exchange);
+        if (exchange.state == client::ExchangeState::Pending)
+            continue;
+        ++finished;
+        m_totals.requestBytes += exchange.requestBytes;
+        m_totals.responseBytes += exchange.responseBytes;
+    }
+    m_totals.requests += finished;
+    if (!m_output.write(lines))
+        m_missed += finished;
+}
+
+void Program::onDrained()
+{
+    if (m_missed == 0)
+        return;
+    std::string line;
+    m_view->missed(line, std::exchange(m_missed, 0));
+    [[maybe_unused]] const bool taken = m_output.write(line); // there is room: it was just drained
+    Q_ASSERT(taken);
+}
+
+void Program::stop()
+{
+    if (std::exchange(m_stopping, true))
+        return;
+    m_stopTimeout.start();
+    for (const Tunnel &tunnel : m_tunnels) {
+        if (tunnel.phase != client::Phase::Failed)
+            m_engine->stop(tunnel.config.id);
+    }
+}
+
+void Program::finish(ExitCode code)
+{
+    if (std::exchange(m_finished, true))
+        return;
+    if (code == ExitCode::Stopped) {
+        onDrained();
+        m_totals.runUs = m_running.nsecsElapsed() / 1000;
+        std::string line;
+        m_view->stopped(line, m_totals);
+        if (!m_output.write(line))
+            complain("ttf", "stopped");
+    }
+    m_output.drain(kDrainMs);
+    QCoreApplication::exit(std::to_underlying(code));
+}
+
+} // namespace ttf

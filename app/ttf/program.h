@@ -1,0 +1,77 @@
+// One run of ttf: builds what the options ask for (embedded relay, sample site, engine, view), passes the engine's
+// values to the view and decides when to end. Main thread, owned by main; ends by QCoreApplication::exit.
+#pragma once
+
+#include "client/engine.h"
+#include "settings/app_state.h"
+#include "ttf/arguments.h"
+#include "ttf/embedded_relay.h"
+#include "ttf/exit_code.h"
+#include "ttf/output.h"
+#include "ttf/run_plan.h"
+#include "ttf/sample_server.h"
+#include "ttf/stop_signals.h"
+#include "ttf/view.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include <expected>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace ttf {
+
+class Program : public QObject {
+    Q_OBJECT
+public:
+    Program(Options options, QByteArray environmentToken);
+
+    // Nothing when the event loop shall run; otherwise what was wrong is on stderr.
+    [[nodiscard]] std::optional<ExitCode> start();
+
+private:
+    struct Tunnel {
+        client::TunnelConfig config;
+        client::Phase phase = client::Phase::Idle;
+        ExitCode failure = ExitCode::Internal; // with Phase::Failed
+    };
+    template <class T = void>
+    using Outcome = std::expected<T, ExitCode>; // the failure is already on stderr
+
+    Outcome<client::Token> token(const settings::TunnelEntry &entry);
+    Outcome<> serveSampleSite(RunPlan &plan);
+    Outcome<> startRelay(RunPlan &plan);
+    Outcome<> configure(const RunPlan &plan);
+    void makeView();
+    void startEngine();
+
+    void onStatus(const client::TunnelStatus &status);
+    void onExchanges(const client::ExchangeBatch &batch);
+    void onLogged(const QString &level, const QString &line) const;
+    void onFailed(Tunnel &tunnel, const client::TunnelStatus &status);
+    void onDrained();
+    [[nodiscard]] bool allEnded() const;
+    void stop();
+    void finish(ExitCode code);
+
+    Options m_options;
+    QByteArray m_environmentToken;
+    settings::AppStateFile m_state;
+    std::vector<Tunnel> m_tunnels;
+    std::unique_ptr<View> m_view;
+    Output m_output;
+    StopSignals m_signals;
+    QTimer m_stopTimeout;
+    QElapsedTimer m_running;
+    Totals m_totals;
+    quint64 m_missed = 0; // requests that the output had no room for
+    bool m_stopping = false;
+    bool m_finished = false;
+    std::unique_ptr<SampleServer> m_sample;
+    std::unique_ptr<EmbeddedRelay> m_relay; // outlives the engine, whose links it ends otherwise
+    std::unique_ptr<client::Engine> m_engine;
+};
+
+} // namespace ttf

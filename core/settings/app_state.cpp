@@ -1,0 +1,151 @@
+#include "settings/app_state.h"
+
+#include "wire/ids.h"
+#include "wire/limits.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLockFile>
+#include <QSaveFile>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace settings {
+
+using wire::Code;
+using wire::fail;
+using wire::Result;
+
+namespace {
+
+constexpr QLatin1StringView kRelayPort("relay_port");
+constexpr QLatin1StringView kTunnels("tunnels");
+constexpr QLatin1StringView kName("name");
+constexpr QLatin1StringView kUsed("used");
+
+quint16 toPort(const QJsonValue &value)
+{
+    const int port = value.toInt();
+    return port > 0 && port <= std::numeric_limits<quint16>::max() ? static_cast<quint16>(port) : quint16{0};
+}
+
+AppState fromJson(const QJsonObject &json)
+{
+    AppState state{.relayPort = toPort(json.value(kRelayPort)), .tunnels = {}};
+    const QJsonObject tunnels = json.value(kTunnels).toObject();
+    for (auto it = tunnels.begin(); it != tunnels.end(); ++it) {
+        const QJsonObject tunnel = it.value().toObject();
+        state.tunnels.insert(it.key(), {toPort(tunnel.value(kRelayPort)), tunnel.value(kName).toString(),
+                                        QDateTime::fromString(tunnel.value(kUsed).toString(), Qt::ISODateWithMs)});
+    }
+    return state;
+}
+
+QJsonObject toJson(const AppState &state)
+{
+    QJsonObject tunnels;
+    for (auto it = state.tunnels.begin(); it != state.tunnels.end(); ++it) {
+        QJsonObject tunnel{{kUsed, it->used.toString(Qt::ISODateWithMs)}};
+        if (it->relayPort != 0)
+            tunnel.insert(kRelayPort, it->relayPort);
+        if (!it->name.isEmpty())
+            tunnel.insert(kName, it->name);
+        tunnels.insert(it.key(), tunnel);
+    }
+    return {{kRelayPort, state.relayPort}, {kTunnels, tunnels}};
+}
+
+void forgetOldest(AppState &state)
+{
+    while (static_cast<std::size_t>(state.tunnels.size()) > wire::kMaxRememberedTunnels)
+        state.tunnels.erase(std::ranges::min_element(
+            state.tunnels, {}, [](const RememberedTunnel &tunnel) { return tunnel.used.toMSecsSinceEpoch(); }));
+}
+
+} // namespace
+
+QList<quint16> AppState::portsToTry(const QString &key) const
+{
+    QList<quint16> ports;
+    for (const quint16 port : {tunnels.value(key).relayPort, relayPort}) {
+        if (port != 0 && !ports.contains(port))
+            ports.append(port);
+    }
+    return ports;
+}
+
+void AppState::rememberPort(const QString &key, quint16 port, const QDateTime &now)
+{
+    relayPort = port;
+    tunnels[key].relayPort = port;
+    tunnels[key].used = now;
+}
+
+QString AppState::nameFor(const QString &key, const QDateTime &now)
+{
+    RememberedTunnel &tunnel = tunnels[key];
+    if (!wire::checkTunnelName(tunnel.name.toStdString()))
+        tunnel.name = QString::fromStdString(wire::drawTunnelId());
+    tunnel.used = now;
+    return tunnel.name;
+}
+
+QString stateFolder()
+{
+    if (const QString own = qEnvironmentVariable("HTTP_TUNNEL_STATE_DIR"); !own.isEmpty())
+        return own;
+    const QString base = qEnvironmentVariable("XDG_STATE_HOME");
+    // The XDG base directory specification says to ignore relative paths.
+    if (QDir::isAbsolutePath(base))
+        return base + QStringLiteral("/http-tunnel");
+    return QDir::homePath() + QStringLiteral("/.local/state/http-tunnel");
+}
+
+AppStateFile::AppStateFile(const QString &folder) : m_path(folder + QStringLiteral("/state.json"))
+{
+}
+
+Result<AppState> AppStateFile::load() const
+{
+    QFile file(m_path);
+    if (!file.exists())
+        return AppState{};
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(Code::InternalError, fmt::format("{}: {}", m_path.toStdString(), file.errorString().toStdString()));
+    const auto json = QJsonDocument::fromJson(file.read(static_cast<qint64>(wire::kMaxStateFileBytes)));
+    if (!json.isObject())
+        return fail(Code::InternalError, fmt::format("{} is damaged", m_path.toStdString()));
+    return fromJson(json.object());
+}
+
+Result<> AppStateFile::update(const std::function<void(AppState &)> &change) const
+{
+    const QString folder = QFileInfo(m_path).path();
+    if (!QDir().mkpath(folder))
+        return fail(Code::InternalError, fmt::format("cannot create the folder {}", folder.toStdString()));
+    QLockFile lock(m_path + QStringLiteral(".lock"));
+    const std::chrono::milliseconds wait = wire::kStateLockTimeout;
+    if (!lock.tryLock(static_cast<int>(wait.count())))
+        return fail(Code::InternalError, fmt::format("{} is locked by another program", m_path.toStdString()));
+    AppState state = load().value_or(AppState{});
+    change(state);
+    forgetOldest(state);
+    return save(state);
+}
+
+Result<> AppStateFile::save(const AppState &state) const
+{
+    QSaveFile file(m_path);
+    const QByteArray text = QJsonDocument(toJson(state)).toJson();
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
+        return fail(Code::InternalError, fmt::format("{}: {}", m_path.toStdString(), file.errorString().toStdString()));
+    return {};
+}
+
+} // namespace settings

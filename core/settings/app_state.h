@@ -1,0 +1,57 @@
+// What the programs remember from run to run so that URLs stay the same: the embedded relay's port and the names it
+// drew. A small JSON file in stateFolder(); no secrets. Any thread, but call from one at a time; several processes may
+// share the file (each change is made under a lock file).
+#pragma once
+
+#include "wire/result.h"
+
+#include <QDateTime>
+#include <QList>
+#include <QMap>
+#include <QString>
+
+#include <functional>
+
+namespace settings {
+
+// How one local service (the key: its address, "demo", or the path of a tunnels.toml) was exposed last.
+struct RememberedTunnel {
+    quint16 relayPort = 0; // 0: none
+    QString name;          // empty: none
+    QDateTime used;        // UTC; the oldest is forgotten first
+
+    friend bool operator==(const RememberedTunnel &, const RememberedTunnel &) = default;
+};
+
+struct AppState {
+    quint16 relayPort = 0; // of the last run, tried for a service that was never exposed; 0: none
+    QMap<QString, RememberedTunnel> tunnels;
+
+    // Ports for an embedded relay that exposes `key`, the one it had last first; without the last resort, any port.
+    [[nodiscard]] QList<quint16> portsToTry(const QString &key) const;
+    void rememberPort(const QString &key, quint16 port, const QDateTime &now);
+    // The name `key` had last; a new one is drawn and remembered.
+    QString nameFor(const QString &key, const QDateTime &now);
+
+    friend bool operator==(const AppState &, const AppState &) = default;
+};
+
+// $HTTP_TUNNEL_STATE_DIR, else $XDG_STATE_HOME/http-tunnel, else ~/.local/state/http-tunnel. Not created yet.
+[[nodiscard]] QString stateFolder();
+
+class AppStateFile {
+public:
+    explicit AppStateFile(const QString &folder);
+
+    // No file gives an empty state. An unreadable or damaged one is an error; the caller says so and goes on without.
+    [[nodiscard]] wire::Result<AppState> load() const;
+    // Loads, changes and saves in one step, atomically; a damaged file is replaced. Keeps kMaxRememberedTunnels.
+    [[nodiscard]] wire::Result<> update(const std::function<void(AppState &)> &change) const;
+
+private:
+    [[nodiscard]] wire::Result<> save(const AppState &state) const;
+
+    QString m_path;
+};
+
+} // namespace settings
