@@ -223,6 +223,7 @@ void Stepper::on(const event::Drained &drained)
 void Stepper::on(const event::Tick &)
 {
     std::vector<LinkId> ids;
+    ids.reserve(m_state.links.size());
     for (const auto &link : m_state.links)
         ids.push_back(link.id);
     for (const LinkId id : ids)

@@ -212,6 +212,7 @@ void TunnelLink::onBytesWritten()
         return;
     m_congested = false;
     std::vector<std::uint32_t> streams;
+    streams.reserve(m_streams.size());
     for (const auto &[id, stream] : m_streams)
         streams.push_back(id);
     for (const std::uint32_t id : streams) {

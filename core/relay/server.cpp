@@ -5,6 +5,8 @@
 #include "relay/tls_context.h"
 #include "relay/visitor_session.h"
 
+#include <boost/asio/ip/v6_only.hpp>
+
 #include <optional>
 #include <vector>
 
