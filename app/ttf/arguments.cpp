@@ -77,7 +77,9 @@ void addTunnelOptions(CLI::App &app, Words &words)
 
 void addEarlierOptions(CLI::App &app, Words &words)
 {
-    app.add_option("-e,--endpoint", words.endpoint, "Address of the server")->type_name("URL")->group("Without a command");
+    app.add_option("-e,--endpoint", words.endpoint, "Address of the server")
+        ->type_name("URL")
+        ->group("Without a command");
     app.add_option("-p,--port", words.port, "Port of the local service (default: 3000)")
         ->type_name("PORT")
         ->group("Without a command");
@@ -190,7 +192,8 @@ Result<> Reading::readCommon(Options &options) const
     options.json = m_words.json;
     options.verbose = m_words.verbose;
     if (!m_words.ignored.empty())
-        options.warnings.emplace_back("--connect-timeout and --request-timeout are ignored: the server sets the limits");
+        options.warnings.emplace_back(
+            "--connect-timeout and --request-timeout are ignored: the server sets the limits");
     if (m_words.relayPort.empty())
         return {};
     return assign(options.relayPort.emplace(), settings::parsePort(m_words.relayPort), "--relay-port");

@@ -7,12 +7,9 @@ namespace {
 client::HostHeader toHostHeader(settings::HostHeaderKind kind)
 {
     switch (kind) {
-    case settings::HostHeaderKind::Preserve:
-        return client::HostHeader::Preserve;
-    case settings::HostHeaderKind::Custom:
-        return client::HostHeader::Custom;
-    case settings::HostHeaderKind::Rewrite:
-        break;
+    case settings::HostHeaderKind::Preserve: return client::HostHeader::Preserve;
+    case settings::HostHeaderKind::Custom: return client::HostHeader::Custom;
+    case settings::HostHeaderKind::Rewrite: break;
     }
     return client::HostHeader::Rewrite;
 }
@@ -20,12 +17,9 @@ client::HostHeader toHostHeader(settings::HostHeaderKind kind)
 client::UpstreamTls toUpstreamTls(settings::UpstreamTlsKind kind)
 {
     switch (kind) {
-    case settings::UpstreamTlsKind::Pin:
-        return client::UpstreamTls::Pin;
-    case settings::UpstreamTlsKind::Off:
-        return client::UpstreamTls::Off;
-    case settings::UpstreamTlsKind::Verify:
-        break;
+    case settings::UpstreamTlsKind::Pin: return client::UpstreamTls::Pin;
+    case settings::UpstreamTlsKind::Off: return client::UpstreamTls::Off;
+    case settings::UpstreamTlsKind::Verify: break;
     }
     return client::UpstreamTls::Verify;
 }

@@ -7,6 +7,7 @@
 namespace ttf {
 
 // `id` and `token` are the caller's; the server is the entry's, empty for the embedded relay.
-[[nodiscard]] client::TunnelConfig toConfig(const settings::TunnelEntry &entry, const QString &id, const client::Token &token);
+[[nodiscard]] client::TunnelConfig toConfig(const settings::TunnelEntry &entry, const QString &id,
+                                            const client::Token &token);
 
 } // namespace ttf

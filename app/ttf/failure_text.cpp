@@ -13,18 +13,12 @@ namespace {
 std::string_view title(wire::Code code)
 {
     switch (code) {
-    case wire::Code::Unauthorized:
-        return "Unauthorized";
-    case wire::Code::Forbidden:
-        return "Forbidden";
-    case wire::Code::NameTaken:
-        return "Name taken";
-    case wire::Code::InvalidRequest:
-        return "Invalid request";
-    case wire::Code::ProtocolError:
-        return "Protocol error";
-    default:
-        return "The tunnel failed";
+    case wire::Code::Unauthorized: return "Unauthorized";
+    case wire::Code::Forbidden: return "Forbidden";
+    case wire::Code::NameTaken: return "Name taken";
+    case wire::Code::InvalidRequest: return "Invalid request";
+    case wire::Code::ProtocolError: return "Protocol error";
+    default: return "The tunnel failed";
     }
 }
 
@@ -36,12 +30,10 @@ std::string_view remedy(wire::Code code, bool tokenGiven)
                           : "Give a token by --token-file FILE or in the environment as TUNNEL_TOKEN.";
     case wire::Code::Forbidden:
         return "This token may not use this name: choose another by --name, or use another token.";
-    case wire::Code::NameTaken:
-        return "Choose another name by --name, or take it over by --takeover if it is yours.";
+    case wire::Code::NameTaken: return "Choose another name by --name, or take it over by --takeover if it is yours.";
     case wire::Code::ProtocolError:
         return "Check that the address is a tunnel relay's and that both sides are up to date.";
-    default:
-        return {};
+    default: return {};
     }
 }
 

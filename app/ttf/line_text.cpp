@@ -1,7 +1,6 @@
 #include "ttf/line_text.h"
 
 #include <QChar>
-
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -28,10 +27,8 @@ bool needsEscape(char32_t c)
     case QChar::Other_Surrogate:
     case QChar::Other_NotAssigned:
     case QChar::Separator_Line:
-    case QChar::Separator_Paragraph:
-        return true;
-    default:
-        return false;
+    case QChar::Separator_Paragraph: return true;
+    default: return false;
     }
 }
 

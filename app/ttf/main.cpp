@@ -2,7 +2,6 @@
 #include "ttf/program.h"
 
 #include <QCoreApplication>
-
 #include <fmt/core.h>
 
 #include <fcntl.h>

@@ -3,13 +3,13 @@
 #include "wire/limits.h"
 
 #include <QElapsedTimer>
+#include <climits>
 
 #include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <climits>
 #include <utility>
 
 namespace ttf {
@@ -25,7 +25,9 @@ bool isWritable(int descriptor, int timeoutMs)
 } // namespace
 
 Output::Output(int descriptor, QObject *parent)
-    : QObject(parent), m_descriptor(descriptor), m_writable(descriptor, QSocketNotifier::Write),
+    : QObject(parent),
+      m_descriptor(descriptor),
+      m_writable(descriptor, QSocketNotifier::Write),
       m_condition(descriptor, QSocketNotifier::Exception)
 {
     m_writable.setEnabled(false);

@@ -10,7 +10,6 @@
 
 #include <QCoreApplication>
 #include <QHostAddress>
-
 #include <fmt/core.h>
 
 #include <sys/ioctl.h>
@@ -55,7 +54,9 @@ bool crossesNetworkInClear(const QUrl &server)
 } // namespace
 
 Program::Program(Options options, QByteArray environmentToken)
-    : m_options(std::move(options)), m_environmentToken(std::move(environmentToken)), m_state(settings::stateFolder()),
+    : m_options(std::move(options)),
+      m_environmentToken(std::move(environmentToken)),
+      m_state(settings::stateFolder()),
       m_output(STDOUT_FILENO)
 {
     const std::chrono::milliseconds limit = wire::kStopTimeout;
@@ -112,9 +113,6 @@ Program::Outcome<> Program::startRelay(RunPlan &plan)
         ports.append(0);
 
     auto relay = EmbeddedRelay::start(ports.front(), m_options.verbose);
-    if (!relay && ports.size() > 1)
-        complain("warning", fmt::format("the relay's port of last time is taken, so the address is a new one ({})",
-                                        relay.error().message));
     for (qsizetype i = 1; !relay && i < ports.size(); ++i)
         relay = EmbeddedRelay::start(ports[i], m_options.verbose);
     if (!relay) {
@@ -122,15 +120,24 @@ Program::Outcome<> Program::startRelay(RunPlan &plan)
         return std::unexpected(ExitCode::RelayNotStarted);
     }
     m_relay = *std::move(relay);
+    if (ports.front() != 0 && ports.front() != m_relay->port())
+        complain("warning", fmt::format("another program has taken port {}, so the address has port {} this time",
+                                        ports.front(), m_relay->port()));
+    rememberRelay(plan);
+    return {};
+}
 
+void Program::rememberRelay(RunPlan &plan)
+{
     const auto saved = m_state.update([&](settings::AppState &remembered) {
         const auto now = QDateTime::currentDateTimeUtc();
+        if (m_options.relayPort)
+            remembered.tunnels[plan.key].relayPort = 0; // the one asked for takes its place
         remembered.rememberPort(plan.key, m_relay->port(), now);
         nameTunnels(plan, remembered, now);
     });
     if (!saved)
         complain("warning", saved.error().message + ": the address will not be the same next time");
-    return {};
 }
 
 Program::Outcome<client::Token> Program::token(const settings::TunnelEntry &entry)
@@ -147,7 +154,8 @@ Program::Outcome<client::Token> Program::token(const settings::TunnelEntry &entr
     for (const std::string &warning : found->warnings)
         complain("warning", warning);
     if (!found->token.isEmpty() && crossesNetworkInClear(entry.server))
-        complain("warning", fmt::format("the token goes to {} unencrypted: use https://", entry.server.host().toStdString()));
+        complain("warning",
+                 fmt::format("the token goes to {} unencrypted: use https://", entry.server.host().toStdString()));
     return std::move(found->token);
 }
 
@@ -174,9 +182,8 @@ void Program::makeView()
     QHash<QString, QString> targets;
     for (const Tunnel &tunnel : m_tunnels) {
         const client::LocalTarget &target = tunnel.config.target;
-        targets.insert(tunnel.config.id,
-                       m_sample ? QStringLiteral("the sample site")
-                                : settings::targetText({target.tls, target.host, target.port}));
+        targets.insert(tunnel.config.id, m_sample ? QStringLiteral("the sample site")
+                                                  : settings::targetText({target.tls, target.host, target.port}));
     }
     m_view = std::make_unique<TerminalView>(std::move(targets), wantsColour());
 }

@@ -43,6 +43,7 @@ private:
     Outcome<client::Token> token(const settings::TunnelEntry &entry);
     Outcome<> serveSampleSite(RunPlan &plan);
     Outcome<> startRelay(RunPlan &plan);
+    void rememberRelay(RunPlan &plan);
     Outcome<> configure(const RunPlan &plan);
     void makeView();
     void startEngine();

@@ -4,7 +4,6 @@
 
 #include <QFileInfo>
 #include <QSet>
-
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -24,8 +23,8 @@ Result<QList<TunnelEntry>> chosenByName(const QList<TunnelEntry> &entries, const
     for (const QString &name : options.names) {
         const auto found = std::ranges::find(entries, name, &TunnelEntry::name);
         if (found == entries.end())
-            return fail(Code::InvalidRequest, fmt::format("{} has no tunnel named \"{}\"", options.configPath.toStdString(),
-                                                          name.toStdString()));
+            return fail(Code::InvalidRequest, fmt::format("{} has no tunnel named \"{}\"",
+                                                          options.configPath.toStdString(), name.toStdString()));
         chosen.append(*found);
     }
     return chosen;

@@ -35,7 +35,8 @@ SampleConnection::SampleConnection(QTcpSocket *socket) : QObject(socket), m_sock
 {
     const std::chrono::milliseconds interval = wire::kSampleClockInterval;
     m_clock.setInterval(interval);
-    connect(&m_clock, &QTimer::timeout, this, [this] { write(*m_socket, clockEvent(QDateTime::currentDateTimeUtc())); });
+    connect(&m_clock, &QTimer::timeout, this,
+            [this] { write(*m_socket, clockEvent(QDateTime::currentDateTimeUtc())); });
     connect(m_socket, &QTcpSocket::readyRead, this, &SampleConnection::onReadyRead);
     connect(m_socket, &QTcpSocket::disconnected, m_socket, &QObject::deleteLater);
 }
@@ -96,7 +97,8 @@ void SampleConnection::refuse(unsigned status, std::string_view reason, const st
 void SampleConnection::send(const SampleResponse &response, bool close)
 {
     std::string out;
-    http1::appendResponseHead(out, response.head, close ? wire::HeaderList{{"Connection", "close"}} : wire::HeaderList{});
+    http1::appendResponseHead(out, response.head,
+                              close ? wire::HeaderList{{"Connection", "close"}} : wire::HeaderList{});
     write(*m_socket, out + response.body);
 }
 

@@ -2,7 +2,6 @@
 
 #include <QFile>
 #include <QString>
-
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -46,9 +45,8 @@ SampleResponse respond(unsigned status, std::string_view reason, const char *typ
     SampleResponse response;
     response.head.status = status;
     response.head.reason = reason;
-    response.head.headers = {{"Content-Type", type},
-                             {"Content-Length", std::to_string(body.size())},
-                             {"Cache-Control", "no-cache"}};
+    response.head.headers = {
+        {"Content-Type", type}, {"Content-Length", std::to_string(body.size())}, {"Cache-Control", "no-cache"}};
     response.head.body = wire::BodyKind::Sized;
     response.body = std::move(body);
     return response;

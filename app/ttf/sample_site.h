@@ -14,8 +14,8 @@ namespace ttf {
 
 struct SampleResponse {
     wire::ResponseHead head; // with Content-Length, unless `clock`
-    std::string body;        // empty for HEAD
-    bool clock = false;      // clockEvent()s follow until the visitor goes
+    std::string body; // empty for HEAD
+    bool clock = false; // clockEvent()s follow until the visitor goes
 };
 
 [[nodiscard]] SampleResponse sampleResponse(const wire::RequestHead &request, std::string_view body);

@@ -44,7 +44,8 @@ std::string remark(const client::ExchangeSummary &exchange)
 
 } // namespace
 
-TerminalView::TerminalView(QHash<QString, QString> targets, bool colour) : m_targets(std::move(targets)), m_colour(colour)
+TerminalView::TerminalView(QHash<QString, QString> targets, bool colour)
+    : m_targets(std::move(targets)), m_colour(colour)
 {
 }
 
@@ -118,8 +119,9 @@ void TerminalView::missed(std::string &out, quint64 requests)
 
 void TerminalView::stopped(std::string &out, const Totals &totals)
 {
-    out += fmt::format("Stopped after {}: {} request{}, {} received, {} sent\n", durationText(totals.runUs), totals.requests,
-                       totals.requests == 1 ? "" : "s", sizeText(totals.requestBytes), sizeText(totals.responseBytes));
+    out += fmt::format("Stopped after {}: {} request{}, {} received, {} sent\n", durationText(totals.runUs),
+                       totals.requests, totals.requests == 1 ? "" : "s", sizeText(totals.requestBytes),
+                       sizeText(totals.responseBytes));
 }
 
 } // namespace ttf

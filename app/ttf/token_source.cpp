@@ -3,7 +3,6 @@
 #include "wire/limits.h"
 
 #include <QFile>
-
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -23,8 +22,8 @@ Result<client::Token> checkedToken(const QByteArray &text, const std::string &so
         return fail(Code::InvalidRequest, fmt::format("{} holds no token", source));
     const bool visible = std::ranges::all_of(token, [](char c) { return c > ' ' && c < '\x7f'; });
     if (!visible || static_cast<std::size_t>(token.size()) > wire::kMaxTokenBytes)
-        return fail(Code::InvalidRequest,
-                    fmt::format("{} is not one token: one word of at most {} ASCII characters", source, wire::kMaxTokenBytes));
+        return fail(Code::InvalidRequest, fmt::format("{} is not one token: one word of at most {} ASCII characters",
+                                                      source, wire::kMaxTokenBytes));
     return client::Token(token);
 }
 
@@ -64,7 +63,8 @@ Result<FoundToken> findToken(const TokenSources &sources)
     else if (!sources.argument.isEmpty())
         found = readToken(sources.argument, "--token");
     if (found && !sources.argument.isEmpty())
-        found->warnings.emplace_back("others may have read --token in the process list: use --token-file or TUNNEL_TOKEN");
+        found->warnings.emplace_back(
+            "others may have read --token in the process list: use --token-file or TUNNEL_TOKEN");
     return found;
 }
 

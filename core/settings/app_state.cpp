@@ -10,7 +10,6 @@
 #include <QJsonObject>
 #include <QLockFile>
 #include <QSaveFile>
-
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -83,8 +82,9 @@ QList<quint16> AppState::portsToTry(const QString &key) const
 void AppState::rememberPort(const QString &key, quint16 port, const QDateTime &now)
 {
     relayPort = port;
-    tunnels[key].relayPort = port;
-    tunnels[key].used = now;
+    RememberedTunnel &tunnel = tunnels[key];
+    tunnel.relayPort = tunnel.relayPort == 0 ? port : tunnel.relayPort;
+    tunnel.used = now;
 }
 
 QString AppState::nameFor(const QString &key, const QDateTime &now)

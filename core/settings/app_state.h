@@ -14,7 +14,7 @@
 
 namespace settings {
 
-// How one local service (the key: its address, "demo", or the path of a tunnels.toml) was exposed last.
+// How one local service (the key: its address, "demo", or the path of a tunnels.toml) is exposed.
 struct RememberedTunnel {
     quint16 relayPort = 0; // 0: none
     QString name;          // empty: none
@@ -27,8 +27,9 @@ struct AppState {
     quint16 relayPort = 0; // of the last run, tried for a service that was never exposed; 0: none
     QMap<QString, RememberedTunnel> tunnels;
 
-    // Ports for an embedded relay that exposes `key`, the one it had last first; without the last resort, any port.
+    // Ports for an embedded relay that exposes `key`: its own, then that of the last run; without the last resort, any.
     [[nodiscard]] QList<quint16> portsToTry(const QString &key) const;
+    // The first port becomes the key's own. A later one only stands in for it while somebody else has it.
     void rememberPort(const QString &key, quint16 port, const QDateTime &now);
     // The name `key` had last; a new one is drawn and remembered.
     QString nameFor(const QString &key, const QDateTime &now);

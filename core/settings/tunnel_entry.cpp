@@ -51,7 +51,8 @@ Authority splitAuthority(std::string_view text)
             return {text, std::nullopt}; // no host reads like this: isHost() refuses it
         const auto rest = text.substr(close + 1);
         const auto host = text.substr(1, close - 1);
-        return rest.empty() ? Authority{host, std::nullopt} : Authority{host, rest.substr(rest.starts_with(':') ? 1 : 0)};
+        return rest.empty() ? Authority{host, std::nullopt}
+                            : Authority{host, rest.substr(rest.starts_with(':') ? 1 : 0)};
     }
     const auto colon = text.rfind(':');
     if (colon == std::string_view::npos)
@@ -66,7 +67,8 @@ std::string takeScheme(std::string_view &text)
     if (end == std::string_view::npos)
         return {};
     std::string scheme(text.substr(0, end));
-    std::ranges::transform(scheme, scheme.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(scheme, scheme.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     text.remove_prefix(end + 3);
     return scheme;
 }
@@ -75,8 +77,8 @@ Result<Target> withPort(Target target, std::string_view port, std::string_view t
 {
     const auto number = parsePort(port);
     if (!number)
-        return fail(Code::InvalidRequest, port == text ? number.error().message
-                                                       : fmt::format("\"{}\": {}", text, number.error().message));
+        return fail(Code::InvalidRequest,
+                    port == text ? number.error().message : fmt::format("\"{}\": {}", text, number.error().message));
     target.port = *number;
     return target;
 }
@@ -131,7 +133,8 @@ Result<QUrl> parseServer(std::string_view text)
     std::string_view rest = text;
     const std::string scheme = takeScheme(rest);
     if (scheme.empty())
-        return fail(Code::InvalidRequest, fmt::format("\"{}\" is not a server's address: write https://{}", text, text));
+        return fail(Code::InvalidRequest,
+                    fmt::format("\"{}\" is not a server's address: write https://{}", text, text));
     const bool relay = scheme == "http" || scheme == "https";
     if (!relay && scheme != "ws" && scheme != "wss")
         return fail(Code::InvalidRequest, fmt::format("\"{}\": a server is https://, http://, wss:// or ws://", text));
@@ -176,17 +179,18 @@ Result<UpstreamTls> parseUpstreamTls(std::string_view text)
     pin = pin.replace(":", "").toLower(); // as openssl x509 -fingerprint prints it
     const bool hex = std::ranges::all_of(pin, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
     if (!hex || static_cast<std::size_t>(pin.size()) != kSha256HexDigits)
-        return fail(Code::InvalidRequest, fmt::format("\"{}\": a pin is the 64 hex digits of the certificate's SHA-256, as "
-                                                      "`openssl x509 -noout -fingerprint -sha256` prints it",
-                                                      text));
+        return fail(Code::InvalidRequest,
+                    fmt::format("\"{}\": a pin is the 64 hex digits of the certificate's SHA-256, as "
+                                "`openssl x509 -noout -fingerprint -sha256` prints it",
+                                text));
     return UpstreamTls{UpstreamTlsKind::Pin, pin};
 }
 
 Result<> checkEntry(const TunnelEntry &entry)
 {
     if (!entry.target.tls && entry.upstreamTls.kind != UpstreamTlsKind::Verify)
-        return fail(Code::InvalidRequest, fmt::format("upstream TLS is set, but {} is not https://",
-                                                      targetText(entry.target).toStdString()));
+        return fail(Code::InvalidRequest,
+                    fmt::format("upstream TLS is set, but {} is not https://", targetText(entry.target).toStdString()));
     return {};
 }
 

@@ -5,7 +5,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-
 #include <fmt/core.h>
 #include <toml++/toml.h>
 
@@ -30,7 +29,10 @@ constexpr std::array<std::string_view, 8> kTunnelKeys{"name",         "target", 
 // One pass over one parsed file: fills the entries and gathers every error with its line.
 class TunnelsReader {
 public:
-    explicit TunnelsReader(const QString &fileName) : m_fileName(fileName.toStdString()), m_folder(QFileInfo(fileName).dir()) {}
+    explicit TunnelsReader(const QString &fileName)
+        : m_fileName(fileName.toStdString()), m_folder(QFileInfo(fileName).dir())
+    {
+    }
 
     Result<QList<TunnelEntry>> read(std::string_view text);
 
@@ -72,7 +74,8 @@ void TunnelsReader::refuseUnknownKeys(const toml::table &table, std::span<const 
 }
 
 template <class T>
-void TunnelsReader::readText(const toml::table &table, std::string_view key, Result<T> (*parse)(std::string_view), T &value)
+void TunnelsReader::readText(const toml::table &table, std::string_view key, Result<T> (*parse)(std::string_view),
+                             T &value)
 {
     const toml::node *node = table.get(key);
     if (!node)
@@ -165,8 +168,8 @@ void TunnelsReader::readTop(const toml::table &top)
     if (!list || !list->is_homogeneous(toml::node_type::table))
         return complain(tunnels->source(), "write [[tunnel]], in double brackets, above each tunnel");
     if (list->size() > wire::kMaxTunnelsPerFile)
-        return complain(tunnels->source(), fmt::format("{} tunnels: at most {} fit one file", list->size(),
-                                                       wire::kMaxTunnelsPerFile));
+        return complain(tunnels->source(),
+                        fmt::format("{} tunnels: at most {} fit one file", list->size(), wire::kMaxTunnelsPerFile));
     for (const toml::node &node : *list)
         readTunnel(*node.as_table());
 }

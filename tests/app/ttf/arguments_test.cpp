@@ -51,8 +51,9 @@ void ArgumentsTest::httpHasDefaults()
 
 void ArgumentsTest::httpTakesEveryOption()
 {
-    const auto options = parse("http https://localhost:8443 --name shop --relay https://relay.example.com --host-header preserve "
-                               "--upstream-tls off --token-file /run/token --token abc --takeover --json --verbose");
+    const auto options =
+        parse("http https://localhost:8443 --name shop --relay https://relay.example.com --host-header preserve "
+              "--upstream-tls off --token-file /run/token --token abc --takeover --json --verbose");
     QVERIFY2(options, options ? "" : options.error().message.c_str());
     const settings::TunnelEntry expected{.name = QStringLiteral("shop"),
                                          .target = {true, QStringLiteral("localhost"), 8443},

@@ -1,5 +1,4 @@
 #include "ttf/embedded_relay.h"
-
 #include "wire/limits.h"
 
 #include <QHostAddress>

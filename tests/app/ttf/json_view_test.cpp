@@ -1,6 +1,5 @@
-#include "ttf/json_view.h"
-
 #include "exchange_samples.h"
+#include "ttf/json_view.h"
 
 #include <QElapsedTimer>
 #include <QJsonDocument>
@@ -55,12 +54,13 @@ void JsonViewTest::online()
 {
     const QByteArray line = lineOf(onlineStatus());
     QVERIFY(line.startsWith(R"({"event":"online","name":"shop",)"));
-    QCOMPARE(object(line), QJsonObject({{QStringLiteral("event"), QStringLiteral("online")},
-                                        {QStringLiteral("name"), QStringLiteral("shop")},
-                                        {QStringLiteral("tunnel"), QStringLiteral("shop")},
-                                        {QStringLiteral("public_url"), QStringLiteral("http://shop.localhost:4000/")},
-                                        {QStringLiteral("subdomain_url"), QStringLiteral("http://shop.localhost:4000/")},
-                                        {QStringLiteral("path_based_url"), QStringLiteral("http://localhost:4000/shop/")}}));
+    QCOMPARE(object(line),
+             QJsonObject({{QStringLiteral("event"), QStringLiteral("online")},
+                          {QStringLiteral("name"), QStringLiteral("shop")},
+                          {QStringLiteral("tunnel"), QStringLiteral("shop")},
+                          {QStringLiteral("public_url"), QStringLiteral("http://shop.localhost:4000/")},
+                          {QStringLiteral("subdomain_url"), QStringLiteral("http://shop.localhost:4000/")},
+                          {QStringLiteral("path_based_url"), QStringLiteral("http://localhost:4000/shop/")}}));
 }
 
 void JsonViewTest::reconnecting()
@@ -77,12 +77,13 @@ void JsonViewTest::reconnecting()
 
 void JsonViewTest::failed()
 {
-    QCOMPARE(object(lineOf(failedStatus())), QJsonObject({{QStringLiteral("event"), QStringLiteral("failed")},
-                                                          {QStringLiteral("name"), QStringLiteral("shop")},
-                                                          {QStringLiteral("tunnel"), QStringLiteral("shop")},
-                                                          {QStringLiteral("reason"), QStringLiteral("somebody else has it")},
-                                                          {QStringLiteral("code"), QStringLiteral("name_taken")},
-                                                          {QStringLiteral("exit_code"), 4}}));
+    QCOMPARE(object(lineOf(failedStatus())),
+             QJsonObject({{QStringLiteral("event"), QStringLiteral("failed")},
+                          {QStringLiteral("name"), QStringLiteral("shop")},
+                          {QStringLiteral("tunnel"), QStringLiteral("shop")},
+                          {QStringLiteral("reason"), QStringLiteral("somebody else has it")},
+                          {QStringLiteral("code"), QStringLiteral("name_taken")},
+                          {QStringLiteral("exit_code"), 4}}));
 }
 
 void JsonViewTest::otherPhasesPrintNothing()
@@ -143,7 +144,8 @@ void JsonViewTest::pendingRequestsPrintNothing()
 void JsonViewTest::nothingRawGetsThrough()
 {
     auto exchange = doneExchange();
-    exchange.target = QStringLiteral("/\x1b[2J\r\n\"\\\x7f") + QChar(0x9b) + QChar(0x202e) + QChar(0xd800) + QStringLiteral("\u00fc");
+    exchange.target =
+        QStringLiteral("/\x1b[2J\r\n\"\\\x7f") + QChar(0x9b) + QChar(0x202e) + QChar(0xd800) + QStringLiteral("\u00fc");
     const QByteArray line = lineOf(exchange);
     for (const char c : line.chopped(1))
         QVERIFY(c >= ' ' && c < '\x7f');

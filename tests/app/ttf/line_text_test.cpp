@@ -120,7 +120,9 @@ void LineTextTest::sizes_data()
 {
     QTest::addColumn<quint64>("bytes");
     QTest::addColumn<QByteArray>("expected");
-    const auto row = [](quint64 bytes, const char *expected) { QTest::newRow(expected) << bytes << QByteArray(expected); };
+    const auto row = [](quint64 bytes, const char *expected) {
+        QTest::newRow(expected) << bytes << QByteArray(expected);
+    };
     row(0, "0 B");
     row(999, "999 B");
     row(1000, "1.0 kB");

@@ -1,5 +1,4 @@
 #include "ttf/output.h"
-
 #include "wire/limits.h"
 
 #include <QSignalSpy>

@@ -92,14 +92,15 @@ private Q_SLOTS:
     void aRequestGoesThroughAndASignalStops();
     void theSampleSiteIsServed();
     void thePortStaysFromRunToRun();
-    void aTakenPortOfLastTimeIsReplaced();
+    void aTakenPortIsReplacedForTheTime();
+    void aPortThatWasAskedForIsRemembered();
     void aTakenPortThatWasAskedForIsExitCode5();
     void aBadFileIsExitCode2();
     void aMissingTokenFileIsExitCode2();
     void aReaderThatGoesEndsTheRun();
 
 private:
-    quint16 portOfOneRun();
+    quint16 portOfOneRun(std::optional<quint16> wished = {});
 
     std::unique_ptr<QTemporaryDir> m_stateFolder;
 };
@@ -127,17 +128,17 @@ void ProgramTest::aRequestGoesThroughAndASignalStops()
     QVERIFY(!program.start());
     QTcpSocket visitor;
     QByteArray answer;
-    const int code = runSteps({[&] {
-                                   const QUrl url(captured.event(QStringLiteral("online")).value(QStringLiteral("public_url")).toString());
-                                   if (url.isEmpty())
-                                       return false;
-                                   visitor.connectToHost(QHostAddress(QHostAddress::LocalHost), static_cast<quint16>(url.port()));
-                                   visitor.write("GET /hello?x=1 HTTP/1.1\r\nHost: shop.localhost\r\n\r\n");
-                                   return true;
-                               },
-                               [&] { return (answer += visitor.readAll()).endsWith("hello"); },
-                               [&] { return !captured.event(QStringLiteral("request")).isEmpty(); },
-                               [] { return ::raise(SIGTERM) == 0; }});
+    const int code = runSteps(
+        {[&] {
+             const QUrl url(captured.event(QStringLiteral("online")).value(QStringLiteral("public_url")).toString());
+             if (url.isEmpty())
+                 return false;
+             visitor.connectToHost(QHostAddress(QHostAddress::LocalHost), static_cast<quint16>(url.port()));
+             visitor.write("GET /hello?x=1 HTTP/1.1\r\nHost: shop.localhost\r\n\r\n");
+             return true;
+         },
+         [&] { return (answer += visitor.readAll()).endsWith("hello"); },
+         [&] { return !captured.event(QStringLiteral("request")).isEmpty(); }, [] { return ::raise(SIGTERM) == 0; }});
     QCOMPARE(code, 0);
     const QJsonObject request = captured.event(QStringLiteral("request"));
     QCOMPARE(request.value(QStringLiteral("name")).toString(), QStringLiteral("shop"));
@@ -157,33 +158,38 @@ void ProgramTest::theSampleSiteIsServed()
     QVERIFY(!program.start());
     QTcpSocket visitor;
     QByteArray answer;
-    const int code = runSteps({[&] {
-                                   const QJsonObject online = captured.event(QStringLiteral("online"));
-                                   if (online.isEmpty())
-                                       return false;
-                                   const QUrl url(online.value(QStringLiteral("public_url")).toString());
-                                   visitor.connectToHost(QHostAddress(QHostAddress::LocalHost), static_cast<quint16>(url.port()));
-                                   visitor.write("GET / HTTP/1.1\r\nHost: demo.localhost\r\n\r\n");
-                                   return true;
-                               },
-                               [&] { return (answer += visitor.readAll()).contains("HTTP Tunnel sample site"); },
-                               [] { return ::raise(SIGINT) == 0; }});
+    const int code =
+        runSteps({[&] {
+                      const QJsonObject online = captured.event(QStringLiteral("online"));
+                      if (online.isEmpty())
+                          return false;
+                      const QUrl url(online.value(QStringLiteral("public_url")).toString());
+                      visitor.connectToHost(QHostAddress(QHostAddress::LocalHost), static_cast<quint16>(url.port()));
+                      visitor.write("GET / HTTP/1.1\r\nHost: demo.localhost\r\n\r\n");
+                      return true;
+                  },
+                  [&] { return (answer += visitor.readAll()).contains("HTTP Tunnel sample site"); },
+                  [] { return ::raise(SIGINT) == 0; }});
     QCOMPARE(code, 0);
     QVERIFY(answer.startsWith("HTTP/1.1 200 OK\r\n"));
 }
 
-quint16 ProgramTest::portOfOneRun()
+quint16 ProgramTest::portOfOneRun(std::optional<quint16> wished)
 {
     const CapturedStdout captured;
-    Program program(httpOptions(1), {});
+    Options options = httpOptions(1);
+    options.relayPort = wished;
+    Program program(options, {});
     if (program.start())
         return 0;
     QUrl url;
-    const int code = runSteps({[&] {
-                                   url = QUrl(captured.event(QStringLiteral("online")).value(QStringLiteral("public_url")).toString());
-                                   return !url.isEmpty();
-                               },
-                               [] { return ::raise(SIGTERM) == 0; }});
+    const int code =
+        runSteps({[&] {
+                      url =
+                          QUrl(captured.event(QStringLiteral("online")).value(QStringLiteral("public_url")).toString());
+                      return !url.isEmpty();
+                  },
+                  [] { return ::raise(SIGTERM) == 0; }});
     return code == 0 ? static_cast<quint16>(url.port(0)) : quint16{0};
 }
 
@@ -194,7 +200,7 @@ void ProgramTest::thePortStaysFromRunToRun()
     QCOMPARE(portOfOneRun(), first);
 }
 
-void ProgramTest::aTakenPortOfLastTimeIsReplaced()
+void ProgramTest::aTakenPortIsReplacedForTheTime()
 {
     const quint16 first = portOfOneRun();
     QVERIFY(first != 0);
@@ -203,6 +209,23 @@ void ProgramTest::aTakenPortOfLastTimeIsReplaced()
     const quint16 second = portOfOneRun();
     QVERIFY(second != 0);
     QVERIFY(second != first);
+    QCOMPARE(portOfOneRun(), second);
+    other.close();
+    QCOMPARE(portOfOneRun(), first);
+}
+
+void ProgramTest::aPortThatWasAskedForIsRemembered()
+{
+    const quint16 first = portOfOneRun();
+    quint16 free = 0;
+    {
+        QTcpServer other;
+        QVERIFY(other.listen(QHostAddress(QHostAddress::LocalHost)));
+        free = other.serverPort();
+    }
+    QVERIFY(free != first);
+    QCOMPARE(portOfOneRun(free), free);
+    QCOMPARE(portOfOneRun(), free);
 }
 
 void ProgramTest::aTakenPortThatWasAskedForIsExitCode5()

@@ -127,8 +127,9 @@ void RunPlanTest::idsAreUnique()
 void RunPlanTest::namesAreRemembered()
 {
     const auto now = QDateTime::currentDateTimeUtc();
-    const auto options = start("[[tunnel]]\ntarget = 1\n[[tunnel]]\ntarget = 1\n[[tunnel]]\nname = \"one\"\ntarget = 2\n"
-                               "[[tunnel]]\ntarget = 3\nserver = \"https://a.example\"\n");
+    const auto options =
+        start("[[tunnel]]\ntarget = 1\n[[tunnel]]\ntarget = 1\n[[tunnel]]\nname = \"one\"\ntarget = 2\n"
+              "[[tunnel]]\ntarget = 3\nserver = \"https://a.example\"\n");
     settings::AppState state;
     auto first = *makePlan(options);
     nameTunnels(first, state, now);

@@ -1,5 +1,4 @@
 #include "ttf/sample_server.h"
-
 #include "wire/limits.h"
 
 #include <QHostAddress>

@@ -1,8 +1,6 @@
-#include "ttf/terminal_view.h"
-
-#include "ttf/line_text.h"
-
 #include "exchange_samples.h"
+#include "ttf/line_text.h"
+#include "ttf/terminal_view.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -89,7 +87,8 @@ void TerminalViewTest::comingBackIsALineUnlessTheUrlIsNew()
 void TerminalViewTest::beingOfflineSaysWhyAndWhenNext()
 {
     auto view = oneTunnel();
-    QCOMPARE(shown(view, reconnectingStatus()), QByteArray("22:13:20  offline: the relay went away; next try in 1.50 s\n"));
+    QCOMPARE(shown(view, reconnectingStatus()),
+             QByteArray("22:13:20  offline: the relay went away; next try in 1.50 s\n"));
 }
 
 void TerminalViewTest::failuresAreNotForStdout()
@@ -167,7 +166,8 @@ void TerminalViewTest::withoutATerminalNothingIsElided()
 
 void TerminalViewTest::severalTunnelsAreToldApart()
 {
-    TerminalView view({{QStringLiteral("shop"), QStringLiteral("a")}, {QStringLiteral("api"), QStringLiteral("b")}}, false);
+    TerminalView view({{QStringLiteral("shop"), QStringLiteral("a")}, {QStringLiteral("api"), QStringLiteral("b")}},
+                      false);
     QVERIFY(shown(view, doneExchange()).startsWith("22:13:20  shop  GET"));
     auto exchange = doneExchange();
     exchange.tunnelName = QStringLiteral("api");
@@ -225,8 +225,9 @@ void TerminalViewTest::totals()
     std::string out;
     view.stopped(out, {.requests = 2, .requestBytes = 10, .responseBytes = 2500, .runUs = 185'000'000});
     view.stopped(out, {.requests = 1});
-    QCOMPARE(QByteArray::fromStdString(out), QByteArray("Stopped after 3 min 5 s: 2 requests, 10 B received, 2.5 kB sent\n"
-                                                        "Stopped after 0.0 ms: 1 request, 0 B received, 0 B sent\n"));
+    QCOMPARE(QByteArray::fromStdString(out),
+             QByteArray("Stopped after 3 min 5 s: 2 requests, 10 B received, 2.5 kB sent\n"
+                        "Stopped after 0.0 ms: 1 request, 0 B received, 0 B sent\n"));
 }
 
 void TerminalViewTest::missedRequestsAreCounted()

@@ -1,5 +1,4 @@
 #include "ttf/token_source.h"
-
 #include "wire/limits.h"
 
 #include <QFile>

@@ -1,5 +1,4 @@
 #include "settings/app_state.h"
-
 #include "wire/limits.h"
 
 #include <QDir>
@@ -64,6 +63,8 @@ void AppStateTest::aServiceTriesItsOwnPortFirst()
     QCOMPARE(state.portsToTry(QStringLiteral("a")), QList<quint16>({40001, 40002}));
     QCOMPARE(state.portsToTry(QStringLiteral("b")), QList<quint16>({40002}));
     QCOMPARE(state.portsToTry(QStringLiteral("new")), QList<quint16>({40002}));
+    state.rememberPort(QStringLiteral("a"), 40003, kNow); // its own was taken this time
+    QCOMPARE(state.portsToTry(QStringLiteral("a")), QList<quint16>({40001, 40003}));
 }
 
 void AppStateTest::aNameStays()

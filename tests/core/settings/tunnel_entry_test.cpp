@@ -104,8 +104,9 @@ void TunnelEntryTest::targetTextCanBeReadAgain()
 void TunnelEntryTest::serversAreRead_data()
 {
     QTest::addColumn<QByteArray>("text");
-    for (const char *text : {"https://relay.example.com", "https://relay.example.com/", "http://127.0.0.1:8080",
-                             "wss://abc.example.com/prod", "ws://localhost:9000/_tunnel/connect?x=1", "https://[::1]:8443"})
+    for (const char *text :
+         {"https://relay.example.com", "https://relay.example.com/", "http://127.0.0.1:8080",
+          "wss://abc.example.com/prod", "ws://localhost:9000/_tunnel/connect?x=1", "https://[::1]:8443"})
         QTest::newRow(text) << QByteArray(text);
 }
 

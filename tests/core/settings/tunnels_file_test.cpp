@@ -1,5 +1,4 @@
 #include "settings/tunnels_file.h"
-
 #include "wire/limits.h"
 
 #include <QDir>
@@ -119,7 +118,8 @@ void TunnelsFileTest::mistakesNameTheirLine_data()
     row("bad target", "[[tunnel]]\ntarget = \"localhost\"\n", ":2: target: \"localhost\" names no port");
     row("wrong type", "[[tunnel]]\ntarget = true\n", ":2: target must be a text in quotes");
     row("bad name", "[[tunnel]]\ntarget = 1\nname = \"Shop!\"\n", ":3: name: ");
-    row("bad server", "server = \"relay\"\n[[tunnel]]\ntarget = 1\n", ":1: server: \"relay\" is not a server's address");
+    row("bad server", "server = \"relay\"\n[[tunnel]]\ntarget = 1\n",
+        ":1: server: \"relay\" is not a server's address");
     row("bad host header", "[[tunnel]]\ntarget = 1\nhost_header = \"a b\"\n", ":3: host_header: ");
     row("bad tls", "[[tunnel]]\ntarget = \"https://x\"\nupstream_tls = \"yes\"\n", ":3: upstream_tls: ");
     row("tls without https", "[[tunnel]]\ntarget = 1\nupstream_tls = \"off\"\n", ":1: upstream TLS is set");
