@@ -1,0 +1,189 @@
+#include "client/engine.h"
+
+#include "support/fake_stream_host.h"
+#include "support/raw_origin.h"
+#include "support/wire_server.h"
+
+#include <QElapsedTimer>
+#include <QThread>
+#include <QTest>
+
+using namespace client;
+using support::RawOrigin;
+using support::WireServer;
+
+namespace {
+
+TunnelConfig configFor(const WireServer &server, const RawOrigin &origin, const QString &id = QStringLiteral("t1"))
+{
+    TunnelConfig config;
+    config.id = id;
+    config.name = id + QStringLiteral("-name");
+    config.server = server.url();
+    config.target = support::loopbackTarget(origin.port(), QStringLiteral("localhost"));
+    return config;
+}
+
+class Watcher : public QObject {
+public:
+    explicit Watcher(Engine &engine)
+    {
+        connect(&engine, &Engine::statusChanged, this, [this](const TunnelStatus &status) {
+            wrongThread = wrongThread || QThread::currentThread() != thread();
+            statuses[status.id] = status;
+        });
+        connect(&engine, &Engine::exchangesChanged, this, [this](const ExchangeBatch &batch) {
+            ++batches;
+            for (const auto &exchange : batch)
+                exchanges[exchange.key] = exchange;
+        });
+        connect(&engine, &Engine::logged, this,
+                [this](const QString &level, const QString &line) { log << level + u' ' + line; });
+    }
+    Phase phase(const QString &id = QStringLiteral("t1")) { return statuses[id].phase; }
+    qsizetype done() const
+    {
+        return std::ranges::count_if(exchanges, [](const auto &e) { return e.state == ExchangeState::Done; });
+    }
+
+    QMap<QString, TunnelStatus> statuses;
+    QMap<quint64, ExchangeSummary> exchanges;
+    QStringList log;
+    int batches = 0;
+    bool wrongThread = false;
+};
+
+RawOrigin::Handler hello()
+{
+    return RawOrigin::always("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+}
+
+} // namespace
+
+class EngineTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void servesAndReports()
+    {
+        WireServer server;
+        RawOrigin origin(hello());
+        Engine engine;
+        Watcher watcher(engine);
+        engine.start(configFor(server, origin));
+        QTRY_COMPARE(watcher.phase(), Phase::Online);
+        for (std::uint32_t id = 1; id <= 100; ++id)
+            server.client().request(id, "GET", "/" + std::to_string(id));
+        QTRY_COMPARE(watcher.done(), 100);
+        QVERIFY(watcher.batches < 50);
+        QVERIFY(!watcher.wrongThread);
+        QCOMPARE(watcher.exchanges.first().tunnelName, QStringLiteral("t1-name"));
+        QCOMPARE(watcher.exchanges.first().target, QStringLiteral("/1"));
+        QVERIFY(watcher.log.contains(QStringLiteral("info t1: online at http://t1-name.localhost:1/")));
+    }
+
+    void closesEveryLinkPolitelyAndSoon()
+    {
+        WireServer server;
+        RawOrigin origin(hello());
+        auto engine = std::make_unique<Engine>();
+        Watcher watcher(*engine);
+        for (int i = 0; i < 10; ++i)
+            engine->start(configFor(server, origin, QStringLiteral("tunnel%1").arg(i)));
+        QTRY_COMPARE(server.online(), std::size_t{10});
+        QElapsedTimer timer;
+        timer.start();
+        engine.reset();
+        QVERIFY(timer.elapsed() < 3000);
+        for (std::size_t i = 0; i < 10; ++i) {
+            QTRY_VERIFY(server.client(i).gone);
+            QCOMPARE(server.client(i).closeCode, quint16(QWebSocketProtocol::CloseCodeGoingAway));
+        }
+    }
+
+    void endsAtOnceWithNothingStarted()
+    {
+        QElapsedTimer timer;
+        timer.start();
+        Engine().start({});
+        Engine();
+        QVERIFY(timer.elapsed() < 2000);
+    }
+
+    void stopsRemovesAndStartsAnew()
+    {
+        WireServer server;
+        RawOrigin origin(hello());
+        Engine engine;
+        Watcher watcher(engine);
+        const auto config = configFor(server, origin);
+        engine.start(config);
+        QTRY_COMPARE(watcher.phase(), Phase::Online);
+        engine.stop(config.id);
+        QTRY_COMPARE(watcher.phase(), Phase::Stopped);
+        engine.start(config);
+        QTRY_COMPARE(watcher.phase(), Phase::Online);
+        QCOMPARE(server.client(1).ready->session, server.client(0).ready->session);
+        engine.remove(config.id);
+        QTRY_COMPARE(watcher.phase(), Phase::Stopped);
+        QTRY_COMPARE(server.online(), std::size_t{0});
+        engine.reconnect(config.id);
+        engine.stop(QStringLiteral("unknown"));
+        QVERIFY(!QTest::qWaitFor([&] { return server.clients.size() != 2; }, 100));
+    }
+
+    void aNewTargetIsServedUnderTheSameName()
+    {
+        WireServer server;
+        RawOrigin first(RawOrigin::always("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1"));
+        RawOrigin second(RawOrigin::always("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n2"));
+        Engine engine;
+        Watcher watcher(engine);
+        auto config = configFor(server, first);
+        config.name.clear();
+        engine.start(config);
+        QTRY_COMPARE(watcher.phase(), Phase::Online);
+        config.target.port = second.port();
+        engine.start(config);
+        QTRY_COMPARE(server.clients.size(), std::size_t{2});
+        QTRY_VERIFY(server.client(1).ready);
+        QCOMPARE(server.client(1).ready->name, std::string("a1b2c3d4e5f6"));
+        server.client(1).request(1, "GET", "/");
+        QTRY_VERIFY(server.client(1).streams[1].ended);
+        QCOMPARE(server.client(1).streams[1].body, std::string("2"));
+    }
+
+    void reconnectsAll()
+    {
+        WireServer server;
+        RawOrigin origin(hello());
+        Engine engine;
+        Watcher watcher(engine);
+        engine.start(configFor(server, origin, QStringLiteral("one")));
+        engine.start(configFor(server, origin, QStringLiteral("two")));
+        QTRY_COMPARE(server.online(), std::size_t{2});
+        engine.reconnectAll();
+        QTRY_COMPARE(server.clients.size(), std::size_t{4});
+        QTRY_COMPARE(server.online(), std::size_t{2});
+        QTRY_COMPARE(watcher.phase(QStringLiteral("one")), Phase::Online);
+        QTRY_COMPARE(watcher.phase(QStringLiteral("two")), Phase::Online);
+    }
+
+    void tokensStayOutOfTheLog()
+    {
+        RawOrigin server([](auto &client) { client.send("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n"); });
+        Engine engine;
+        Watcher watcher(engine);
+        TunnelConfig config;
+        config.id = QStringLiteral("t1");
+        config.server = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(server.port()));
+        config.token = Token("s3cr3t");
+        engine.start(config);
+        QTRY_COMPARE(watcher.phase(), Phase::Failed);
+        QVERIFY(server.received().contains("s3cr3t"));
+        QTRY_VERIFY(!watcher.log.isEmpty());
+        QVERIFY(!watcher.log.join(u'\n').contains(QStringLiteral("s3cr3t")));
+    }
+};
+
+QTEST_GUILESS_MAIN(EngineTest)
+#include "engine_test.moc"

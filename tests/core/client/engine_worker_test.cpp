@@ -1,0 +1,92 @@
+#include "client/engine_worker.h"
+
+#include "support/fake_stream_host.h"
+#include "support/raw_origin.h"
+#include "support/wire_server.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace client;
+using support::RawOrigin;
+using support::WireServer;
+
+namespace {
+
+TunnelConfig configFor(const QUrl &server, quint16 port)
+{
+    TunnelConfig config;
+    config.id = QStringLiteral("t1");
+    config.server = server;
+    config.target = support::loopbackTarget(port);
+    return config;
+}
+
+} // namespace
+
+// On one thread with its servers; EngineTest has the threads.
+class EngineWorkerTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void shutsDownOnceItsLinksAreClosed()
+    {
+        WireServer server;
+        RawOrigin origin;
+        EngineWorker worker{EngineOptions{}};
+        QSignalSpy finished(&worker, &EngineWorker::shutDownFinished);
+        worker.start(configFor(server.url(), origin.port()));
+        QTRY_COMPARE(server.online(), std::size_t{1});
+        worker.shutDown();
+        QVERIFY(finished.isEmpty());
+        QTRY_VERIFY(!finished.isEmpty());
+        QTRY_VERIFY(server.client().gone);
+    }
+
+    void shutsDownInTimeWithAServerThatDoesNotAnswer()
+    {
+        RawOrigin silent([](auto &) {});
+        EngineWorker worker{EngineOptions{}};
+        QSignalSpy finished(&worker, &EngineWorker::shutDownFinished);
+        worker.start(configFor(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(silent.port())), 1));
+        QTRY_VERIFY(!silent.received().isEmpty());
+        QElapsedTimer timer;
+        timer.start();
+        worker.shutDown();
+        QTRY_VERIFY(!finished.isEmpty());
+        QVERIFY(timer.elapsed() < 2000);
+    }
+
+    void lastRowsLeaveBeforeTheEnd()
+    {
+        WireServer server;
+        RawOrigin origin([](auto &) {});
+        EngineWorker worker{EngineOptions{}};
+        QSignalSpy batches(&worker, &EngineWorker::exchangesChanged);
+        worker.start(configFor(server.url(), origin.port()));
+        QTRY_COMPARE(server.online(), std::size_t{1});
+        QSignalSpy statuses(&worker, &EngineWorker::statusChanged);
+        QTRY_VERIFY(!statuses.isEmpty() || server.client().ready);
+        server.client().request(1, "GET", "/hang");
+        QTRY_VERIFY(!origin.received().isEmpty());
+        worker.shutDown();
+        QVERIFY(!batches.isEmpty());
+        const auto row = batches.last()[0].value<ExchangeBatch>().last();
+        QCOMPARE(row.state, ExchangeState::Aborted);
+        QCOMPARE(row.error.code, wire::Code::ConnectionLost);
+    }
+
+    void unknownTunnelsAreNobodys()
+    {
+        EngineWorker worker{EngineOptions{}};
+        QSignalSpy statuses(&worker, &EngineWorker::statusChanged);
+        worker.stop(QStringLiteral("x"));
+        worker.remove(QStringLiteral("x"));
+        worker.reconnect(QStringLiteral("x"));
+        worker.reconnectAll();
+        QVERIFY(statuses.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(EngineWorkerTest)
+#include "engine_worker_test.moc"

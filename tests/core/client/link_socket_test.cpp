@@ -1,0 +1,165 @@
+#include "client/link_socket.h"
+
+#include "support/raw_origin.h"
+#include "support/wire_server.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace client;
+using support::RawOrigin;
+using support::WireServer;
+using wire::Code;
+
+namespace {
+
+LinkAddress addressOf(const QUrl &server, const char *token = "")
+{
+    return {*parseServerUrl(server), Token(token), false};
+}
+
+QUrl urlOf(quint16 port)
+{
+    return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(port));
+}
+
+} // namespace
+
+class LinkSocketTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void opensWithTokenAndSubprotocol()
+    {
+        WireServer server;
+        LinkSocket socket(addressOf(server.url(), "secret"));
+        QSignalSpy opened(&socket, &LinkSocket::opened);
+        socket.open();
+        QTRY_COMPARE(opened.size(), 1);
+        QTRY_COMPARE(server.clients.size(), std::size_t{1});
+        const auto request = server.client().socket->request();
+        QCOMPARE(request.rawHeader("Authorization"), "Bearer secret");
+        QCOMPARE(request.rawHeader("Sec-WebSocket-Protocol"), "tunnel.v2.msgpack");
+        QCOMPARE(server.client().socket->requestUrl().path(), QStringLiteral("/_tunnel/connect"));
+    }
+
+    void sendsNoTokenWhenThereIsNone()
+    {
+        WireServer server;
+        LinkSocket socket(addressOf(server.url()));
+        socket.open();
+        QTRY_COMPARE(server.clients.size(), std::size_t{1});
+        QVERIFY(!server.client().socket->request().hasRawHeader("Authorization"));
+    }
+
+    void measuresTheRoundTrip()
+    {
+        WireServer server;
+        LinkSocket socket(addressOf(server.url()));
+        QSignalSpy ponged(&socket, &LinkSocket::ponged);
+        connect(&socket, &LinkSocket::opened, &socket, &LinkSocket::ping);
+        QCOMPARE(socket.roundTrip().count(), 0);
+        socket.open();
+        QTRY_COMPARE(ponged.size(), 1);
+        QVERIFY(socket.roundTrip().count() > 0);
+        QVERIFY(socket.roundTrip() < std::chrono::seconds{5});
+    }
+
+    void asksWhyAHandshakeWasRefused()
+    {
+        const QByteArray reason = R"({"error":{"code":"unauthorized","message":"the token expired"}})";
+        RawOrigin server(RawOrigin::always("HTTP/1.1 401 Unauthorized\r\nContent-Length: " +
+                                           QByteArray::number(reason.size()) + "\r\n\r\n" + reason));
+        LinkSocket socket(addressOf(urlOf(server.port()), "secret"));
+        QSignalSpy refused(&socket, &LinkSocket::refused);
+        QSignalSpy lost(&socket, &LinkSocket::lost);
+        socket.open();
+        QTRY_COMPARE(refused.size(), 1);
+        const auto why = refused[0][0].value<wire::Error>();
+        QCOMPARE(why.code, Code::Unauthorized);
+        QCOMPARE(why.message, std::string("the token expired"));
+        QCOMPARE(server.connectionCount(), 2);
+        QVERIFY(lost.isEmpty());
+        QTRY_VERIFY(socket.isClosed());
+    }
+
+    void aServerThatIsNotThereIsNotAsked()
+    {
+        RawOrigin server;
+        const auto port = server.port();
+        server.close();
+        LinkSocket socket(addressOf(urlOf(port)));
+        QSignalSpy lost(&socket, &LinkSocket::lost);
+        QSignalSpy refused(&socket, &LinkSocket::refused);
+        socket.open();
+        QTRY_COMPARE(lost.size(), 1);
+        QCOMPARE(lost[0][0].value<wire::Error>().code, Code::ConnectionLost);
+        QVERIFY(!lost[0][0].value<wire::Error>().message.empty());
+        QVERIFY(refused.isEmpty());
+    }
+
+    void anotherSubprotocolIsRefused()
+    {
+        WireServer server(0, QStringLiteral("tunnel.v1.json"));
+        LinkSocket socket(addressOf(server.url()));
+        QSignalSpy refused(&socket, &LinkSocket::refused);
+        QSignalSpy opened(&socket, &LinkSocket::opened);
+        socket.open();
+        QTRY_COMPARE(refused.size(), 1);
+        QCOMPARE(refused[0][0].value<wire::Error>().code, Code::ProtocolError);
+        QVERIFY(opened.isEmpty());
+        QTRY_VERIFY(socket.isClosed());
+    }
+
+    void saysWhyItWasClosed()
+    {
+        WireServer server;
+        LinkSocket socket(addressOf(server.url()));
+        QSignalSpy lost(&socket, &LinkSocket::lost);
+        socket.open();
+        QTRY_COMPARE(server.clients.size(), std::size_t{1});
+        server.client().socket->close(QWebSocketProtocol::CloseCodePolicyViolated, QStringLiteral("name_taken"));
+        QTRY_COMPARE(lost.size(), 1);
+        QCOMPARE(lost[0][0].value<wire::Error>().message, std::string("name_taken"));
+    }
+
+    void closesPolitely()
+    {
+        WireServer server;
+        LinkSocket socket(addressOf(server.url()));
+        socket.open();
+        QTRY_COMPARE(server.clients.size(), std::size_t{1});
+        socket.close(QWebSocketProtocol::CloseCodeGoingAway, QString());
+        QTRY_VERIFY(server.client().gone);
+        QCOMPARE(server.client().closeCode, quint16(QWebSocketProtocol::CloseCodeGoingAway));
+        QTRY_VERIFY(socket.isClosed());
+    }
+
+    void tooLargeMessagesCloseTheLink()
+    {
+        WireServer server;
+        LinkSocket socket(addressOf(server.url()));
+        QSignalSpy messages(&socket, &LinkSocket::message);
+        QSignalSpy lost(&socket, &LinkSocket::lost);
+        socket.open();
+        QTRY_COMPARE(server.clients.size(), std::size_t{1});
+        server.client().socket->sendBinaryMessage(QByteArray(wire::kMaxMessageBytes, 'x'));
+        QTRY_COMPARE(messages.size(), 1);
+        server.client().socket->sendBinaryMessage(QByteArray(wire::kMaxMessageBytes + 1, 'x'));
+        QTRY_COMPARE(lost.size(), 1);
+        QCOMPARE(messages.size(), 1);
+    }
+
+    void textMessagesCloseTheLink()
+    {
+        WireServer server;
+        LinkSocket socket(addressOf(server.url()));
+        QSignalSpy lost(&socket, &LinkSocket::lost);
+        socket.open();
+        QTRY_COMPARE(server.clients.size(), std::size_t{1});
+        server.client().socket->sendTextMessage(QStringLiteral("{}"));
+        QTRY_COMPARE(lost.size(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(LinkSocketTest)
+#include "link_socket_test.moc"
