@@ -24,10 +24,13 @@ EngineWorker *makeWorker(const EngineOptions &options)
 } // namespace
 
 EngineOptions::EngineOptions()
-    : pingIntervalMs(milliseconds(wire::kPingInterval)), pongGraceMs(milliseconds(wire::kPongGrace)),
-      retryBaseMs(milliseconds(wire::kRetryBase)), retryCapMs(milliseconds(wire::kRetryCap)),
+    : pingIntervalMs(milliseconds(wire::kPingInterval)),
+      pongGraceMs(milliseconds(wire::kPongGrace)),
+      retryBaseMs(milliseconds(wire::kRetryBase)),
+      retryCapMs(milliseconds(wire::kRetryCap)),
       handshakeTimeoutMs(milliseconds(wire::kHandshakeTimeout))
-{}
+{
+}
 
 Engine::Engine(EngineOptions options, QObject *parent)
     : QObject(parent), m_thread(std::make_unique<QThread>()), m_worker(makeWorker(options))

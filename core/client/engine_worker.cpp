@@ -12,8 +12,8 @@ constexpr std::chrono::milliseconds kShutDownTimeout{1000};
 
 EngineWorker::EngineWorker(const EngineOptions &options) : m_options(options)
 {
-    for (QObject *child : {static_cast<QObject *>(&m_pool), static_cast<QObject *>(&m_log),
-                           static_cast<QObject *>(&m_watch), &m_links})
+    for (QObject *child :
+         {static_cast<QObject *>(&m_pool), static_cast<QObject *>(&m_log), static_cast<QObject *>(&m_watch), &m_links})
         child->setParent(this); // moves to the engine thread with us
     connect(&m_log, &ExchangeLog::batch, this, &EngineWorker::exchangesChanged);
 }
@@ -31,8 +31,8 @@ void EngineWorker::start(const TunnelConfig &config)
     const auto *before = find(config.id);
     const auto identity = before ? before->identityFor(config) : TunnelIdentity{};
     m_tunnels.erase(config.id);
-    auto runner = std::make_unique<TunnelRunner>(config, m_options, m_pool, LinkServices{m_log, m_scratch}, m_links,
-                                                 nullptr);
+    auto runner =
+        std::make_unique<TunnelRunner>(config, m_options, m_pool, LinkServices{m_log, m_scratch}, m_links, nullptr);
     connect(runner.get(), &TunnelRunner::statusChanged, this, &EngineWorker::statusChanged);
     connect(runner.get(), &TunnelRunner::logged, this, &EngineWorker::logged);
     connect(&m_watch, &NetworkWatch::networkChanged, runner.get(), &TunnelRunner::networkChanged);

@@ -20,34 +20,23 @@ wire::Code codeOfStatus(int status)
 {
     switch (status) {
     case 401:
-    case 407:
-        return wire::Code::Unauthorized;
-    case 403:
-        return wire::Code::Forbidden;
-    case 404:
-        return wire::Code::TunnelNotFound;
-    case 429:
-        return wire::Code::RateLimited;
-    default:
-        return wire::Code::ConnectionLost;
+    case 407: return wire::Code::Unauthorized;
+    case 403: return wire::Code::Forbidden;
+    case 404: return wire::Code::TunnelNotFound;
+    case 429: return wire::Code::RateLimited;
+    default: return wire::Code::ConnectionLost;
     }
 }
 
 std::string sentenceOfStatus(int status)
 {
     switch (status) {
-    case 401:
-        return "the server wants a valid token";
-    case 403:
-        return "the server does not let this token in";
-    case 404:
-        return "there is no tunnel server at this address";
-    case 407:
-        return "the proxy wants a user name and a password";
-    case 429:
-        return "the server asks to come back later";
-    default:
-        return "the server refused the connection with status " + std::to_string(status);
+    case 401: return "the server wants a valid token";
+    case 403: return "the server does not let this token in";
+    case 404: return "there is no tunnel server at this address";
+    case 407: return "the proxy wants a user name and a password";
+    case 429: return "the server asks to come back later";
+    default: return "the server refused the connection with status " + std::to_string(status);
     }
 }
 

@@ -85,9 +85,9 @@ void LinkSocket::onFailure()
 void LinkSocket::reportLoss()
 {
     const QString reason = m_socket.closeReason();
-    const QString why = !reason.isEmpty()  ? reason
-                        : m_open           ? QStringLiteral("the server closed the connection")
-                                           : m_socket.errorString();
+    const QString why = !reason.isEmpty() ? reason
+                        : m_open          ? QStringLiteral("the server closed the connection")
+                                          : m_socket.errorString();
     Q_EMIT lost({wire::Code::ConnectionLost, why.toStdString()});
 }
 

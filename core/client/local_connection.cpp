@@ -43,7 +43,9 @@ std::string addressText(const LocalTarget &target)
 
 } // namespace
 
-LocalConnection::LocalConnection(LocalService &service) : m_service(service) {}
+LocalConnection::LocalConnection(LocalService &service) : m_service(service)
+{
+}
 
 void LocalConnection::open(Listener &listener)
 {

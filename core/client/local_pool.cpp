@@ -63,7 +63,9 @@ void LocalSite::sweep(SteadyClock::time_point now)
     std::erase_if(m_idle, [now](const Idle &idle) { return !idle.connection->isUsable() || idle.until <= now; });
 }
 
-LocalPool::LocalPool(QObject *parent) : QObject(parent) {}
+LocalPool::LocalPool(QObject *parent) : QObject(parent)
+{
+}
 
 std::shared_ptr<LocalSite> LocalPool::site(const LocalTarget &target)
 {

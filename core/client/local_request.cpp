@@ -1,87 +1,48 @@
 #include "client/local_request.h"
 
-#include "client/local_head.h"
 #include "wire/msgpack_codec.h"
-
-#include <algorithm>
 
 namespace client {
 
 LocalRequest::LocalRequest(std::uint32_t stream, wire::RequestHead head, StreamHost &host)
-    : m_stream(stream), m_host(host), m_head(std::move(head)), m_record(host.log().begin(host.label(), m_head)),
-      m_window(host.windowBudget(), SteadyClock::now()),
+    : m_stream(stream),
+      m_host(host),
+      m_head(std::move(head)),
+      m_record(host.log().begin(host.label(), m_head)),
+      m_sender(host.windowBudget(), SteadyClock::now()),
       m_pump(stream, m_head.method == "HEAD", !m_head.upgrade.empty())
-{}
+{
+}
 
 LocalRequest::~LocalRequest() = default;
 
 void LocalRequest::start()
 {
-    auto length = appendLocalHead(m_waiting, m_head, m_host.hostField());
-    if (!length)
-        return fail(length.error());
-    m_body.emplace(m_head.body, *length);
-    m_replayable = isIdempotent(m_head.method);
-    connect(m_replayable ? Reuse::Any : Reuse::Recent);
+    if (auto begun = m_sender.begin(m_head, m_host.hostField()); !begun)
+        return fail(begun.error());
     m_head.headers.clear();
+    connect(m_sender.idempotent() ? Reuse::Any : Reuse::Recent);
 }
 
 void LocalRequest::connect(Reuse reuse)
 {
     m_connection = m_host.site().acquire(reuse, *this, SteadyClock::now());
-    m_reused = m_connection->isUp();
-    if (m_reused)
-        sendWaiting();
-}
-
-void LocalRequest::sendWaiting()
-{
-    m_connection->write(m_waiting);
-    if (!m_reused)
-        stopReplaying();
-    giveCredit();
-}
-
-void LocalRequest::stopReplaying()
-{
-    m_replayable = false;
-    m_waiting = {};
-}
-
-// A reused connection may have been closed by the service before our request arrived: then nothing was done with it.
-bool LocalRequest::canReplay() const
-{
-    return m_reused && m_replayable && !m_pump.started() && !m_connection->hasBytes();
-}
-
-void LocalRequest::send(std::string_view bytes)
-{
-    if (bytes.empty() || m_sourceEnded)
-        return;
-    const bool up = m_connection->isUp();
-    if (!up || (m_replayable && m_waiting.size() + bytes.size() <= wire::kReplayableBodyBytes))
-        m_waiting.append(bytes);
-    else if (m_replayable)
-        stopReplaying();
-    if (up)
-        m_connection->write(bytes);
+    if (m_connection->isUp())
+        m_sender.use(*m_connection, true);
 }
 
 wire::Result<> LocalRequest::onData(std::string_view bytes)
 {
     if (m_finished)
         return {};
-    if (auto received = m_window.onReceived(bytes.size()); !received)
+    if (auto received = m_sender.onReceived(bytes.size()); !received)
         return received;
     m_record->requestBytes += bytes.size();
     m_host.log().changed(m_record);
-    m_heldBody += bytes.size();
     if (m_pump.upgraded()) {
-        send(bytes);
-    } else if (auto framed = m_body->frame(bytes)) {
-        send(*framed);
-    } else {
-        fail(framed.error());
+        m_sender.sendRaw(bytes);
+    } else if (auto sent = m_sender.sendBody(bytes); !sent) {
+        fail(sent.error());
         return {};
     }
     giveCredit();
@@ -97,12 +58,9 @@ void LocalRequest::onEnd(const wire::HeaderList &trailers)
         m_connection->shutdownSend();
         if (m_sourceEnded)
             pump();
-        return;
+    } else if (auto ended = m_sender.endBody(trailers); !ended) {
+        fail(ended.error());
     }
-    if (auto last = m_body->finish(trailers))
-        send(*last);
-    else
-        fail(last.error());
 }
 
 void LocalRequest::onReset(const wire::Error &why)
@@ -125,13 +83,13 @@ void LocalRequest::abort(const wire::Error &why)
 
 void LocalRequest::onConnected()
 {
-    sendWaiting();
+    m_sender.use(*m_connection, false);
+    giveCredit();
 }
 
 void LocalRequest::onReadable()
 {
-    if (m_replayable)
-        stopReplaying();
+    m_sender.stopReplaying();
     pump();
 }
 
@@ -140,31 +98,28 @@ void LocalRequest::onWritten()
     giveCredit();
 }
 
-// What has left for the service makes room for as much more from the visitor.
+void LocalRequest::onClosed(const wire::Error &why)
+{
+    if (m_sender.canReplay() && !m_pump.started() && !m_connection->hasBytes()) {
+        m_sender.takeBack();
+        return connect(Reuse::None);
+    }
+    if (!m_connection->isUp() && why.code == wire::Code::LocalServiceUnavailable)
+        return fail(why);
+    m_sourceEnded = true;
+    m_sender.drop();
+    pump();
+}
+
 void LocalRequest::giveCredit()
 {
-    if (m_heldBody == 0 || m_finished || (!m_connection->isUp() && !m_sourceEnded))
+    if (m_finished || m_requestEnded)
         return;
-    const std::size_t held = std::min(m_heldBody, m_connection->unsent());
-    const std::size_t written = m_heldBody - held;
-    m_heldBody = held;
-    if (written == 0 || m_requestEnded)
-        return;
-    const std::uint32_t credit = m_window.onConsumed(written, SteadyClock::now(), m_host.roundTrip());
+    const std::uint32_t credit = m_sender.takeCredit(m_host.roundTrip());
     if (credit == 0)
         return;
     wire::appendWindow(m_host.frames(), m_stream, credit);
     m_host.framesAdded();
-}
-
-void LocalRequest::onClosed(const wire::Error &why)
-{
-    if (canReplay())
-        return connect(Reuse::None);
-    if (!m_connection->isUp() && why.code == wire::Code::LocalServiceUnavailable)
-        return fail(why);
-    m_sourceEnded = true;
-    pump();
 }
 
 void LocalRequest::pump()
@@ -207,7 +162,7 @@ void LocalRequest::onResponseComplete()
             finish(ExchangeState::Done);
         return;
     }
-    if (!m_body->complete())
+    if (!m_sender.complete())
         sendReset({wire::Code::Cancelled, "the local service answered before the request was complete"});
     else if (m_pump.keepAlive() && !m_sourceEnded)
         m_host.site().release(std::move(m_connection), m_pump.idleTimeout(), SteadyClock::now());
@@ -233,6 +188,7 @@ void LocalRequest::finish(ExchangeState state, const wire::Error &why)
     if (m_finished)
         return;
     m_finished = true;
+    m_sender.drop();
     m_connection.reset();
     m_record->state = state;
     m_record->error = why;

@@ -2,13 +2,11 @@
 // ways, with credit in both directions. Owned by TunnelLink, engine thread.
 #pragma once
 
-#include "client/request_body.h"
+#include "client/request_sender.h"
 #include "client/response_pump.h"
 #include "client/stream_host.h"
 
 #include <memory>
-#include <optional>
-#include <string>
 
 namespace client {
 
@@ -37,10 +35,6 @@ private:
     void onClosed(const wire::Error &why) override;
 
     void connect(Reuse reuse);
-    void send(std::string_view bytes);
-    void sendWaiting();
-    void stopReplaying();
-    [[nodiscard]] bool canReplay() const;
     void giveCredit();
     void pump();
     void note(ResponsePump::State state);
@@ -53,15 +47,10 @@ private:
     StreamHost &m_host;
     wire::RequestHead m_head;
     std::shared_ptr<ExchangeRecord> m_record;
-    wire::ReceiveWindow m_window;
+    RequestSender m_sender;
     ResponsePump m_pump;
-    std::optional<RequestBody> m_body;
     LocalConnectionPtr m_connection;
-    std::string m_waiting;      // for the connection, or sent on a reused one and kept to be sent again
-    std::size_t m_heldBody = 0; // body bytes taken from the visitor and not yet written out
-    bool m_reused = false;      // the connection carried a request before
-    bool m_replayable = false;
-    bool m_sourceEnded = false;
+    bool m_sourceEnded = false; // nothing more comes from the service
     bool m_requestEnded = false;
     bool m_finished = false;
 };

@@ -29,7 +29,8 @@ std::chrono::seconds keepAliveTimeout(const wire::HeaderList &headers)
 
 ResponsePump::ResponsePump(std::uint32_t stream, bool answersHead, bool upgradeAsked)
     : m_stream(stream), m_answersHead(answersHead), m_upgradeAsked(upgradeAsked), m_reader(answersHead)
-{}
+{
+}
 
 wire::Result<ResponsePump::State> ResponsePump::run(LocalConnection &source, std::string &frames,
                                                     std::span<char> scratch)

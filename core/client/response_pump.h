@@ -38,7 +38,10 @@ public:
     [[nodiscard]] std::uint64_t bodyBytes() const noexcept { return m_bodyBytes; }
     // Once complete: the connection can carry another request.
     [[nodiscard]] bool keepAlive() const noexcept { return m_keepAlive && m_unread.empty(); }
-    [[nodiscard]] std::chrono::seconds idleTimeout() const noexcept { return m_idleTimeout; } // 0: the service did not say
+    [[nodiscard]] std::chrono::seconds idleTimeout() const noexcept
+    {
+        return m_idleTimeout;
+    } // 0: the service did not say
 
 private:
     [[nodiscard]] wire::Result<std::size_t> take(std::string_view bytes, std::string &frames);

@@ -33,7 +33,8 @@ class Stepper {
 public:
     Stepper(TunnelState &state, const Moment &moment, const TunnelTimes &times)
         : m_state(state), m_moment(moment), m_times(times)
-    {}
+    {
+    }
 
     void on(const event::Start &start);
     void on(const event::Stop &);
@@ -170,12 +171,9 @@ bool Stepper::isFinal(const LinkState &link, wire::Code code) const
     case wire::Code::Unauthorized:
     case wire::Code::Forbidden:
     case wire::Code::InvalidRequest:
-    case wire::Code::ProtocolError:
-        return true;
-    case wire::Code::NameTaken:
-        return isLive(link) || !m_state.joinedBefore;
-    default:
-        return false;
+    case wire::Code::ProtocolError: return true;
+    case wire::Code::NameTaken: return isLive(link) || !m_state.joinedBefore;
+    default: return false;
     }
 }
 
@@ -347,9 +345,9 @@ std::optional<Millis> nextTick(const TunnelState &state, const TunnelTimes &time
 {
     std::optional<Millis> next = state.retryAt;
     for (const auto &link : state.links) {
-        const Millis due = isPending(link)                       ? link.since + times.handshake
+        const Millis due = isPending(link)                    ? link.since + times.handshake
                            : link.unanswered >= kPingsToDeath ? link.lastPing + times.pongGrace
-                                                                 : link.lastPing + times.pingInterval;
+                                                              : link.lastPing + times.pingInterval;
         next = std::min(next.value_or(due), due);
     }
     return next;

@@ -25,7 +25,11 @@ wire::Result<> onlyError(const wire::Result<T> &result)
 
 TunnelLink::TunnelLink(LinkId id, LinkAddress address, StreamSettings settings, LinkServices services, Report sink,
                        QObject *parent)
-    : QObject(parent), m_id(id), m_settings(std::move(settings)), m_services(services), m_report(std::move(sink)),
+    : QObject(parent),
+      m_id(id),
+      m_settings(std::move(settings)),
+      m_services(services),
+      m_report(std::move(sink)),
       m_socket(std::move(address))
 {
     connect(&m_socket, &LinkSocket::opened, this, [this] { report(event::LinkOpened{m_id}); });
@@ -98,8 +102,7 @@ wire::Result<> TunnelLink::onFrame(const wire::Frame &frame)
 wire::Result<> TunnelLink::onStreamFrame(LocalRequest &stream, const wire::Frame &frame)
 {
     switch (frame.kind) {
-    case wire::FrameKind::Data:
-        return stream.onData(frame.payload);
+    case wire::FrameKind::Data: return stream.onData(frame.payload);
     case wire::FrameKind::Window: {
         const auto credit = wire::decodeWindow(frame.payload);
         return credit ? stream.onWindow(*credit) : onlyError(credit);
@@ -116,8 +119,7 @@ wire::Result<> TunnelLink::onStreamFrame(LocalRequest &stream, const wire::Frame
             stream.onReset(*why);
         return onlyError(why);
     }
-    default:
-        return wire::fail(wire::Code::ProtocolError, "a frame that does not belong to a stream");
+    default: return wire::fail(wire::Code::ProtocolError, "a frame that does not belong to a stream");
     }
 }
 

@@ -36,8 +36,12 @@ QString seconds(qint64 ms)
 
 TunnelRunner::TunnelRunner(const TunnelConfig &config, const EngineOptions &options, LocalPool &pool,
                            LinkServices services, QObject &linkParent, QObject *parent)
-    : QObject(parent), m_config(config), m_times(timesOf(options)), m_useSystemProxy(options.useSystemProxy),
-      m_services(services), m_linkParent(linkParent),
+    : QObject(parent),
+      m_config(config),
+      m_times(timesOf(options)),
+      m_useSystemProxy(options.useSystemProxy),
+      m_services(services),
+      m_linkParent(linkParent),
       m_streamSettings{pool.site(config.target), hostFieldFor(config.target), {config.id, config.name}}
 {
     m_tick.setSingleShot(true);
@@ -52,7 +56,8 @@ TunnelRunner::~TunnelRunner()
 
 TunnelIdentity TunnelRunner::identityFor(const TunnelConfig &config) const
 {
-    const bool same = config.server == m_config.server && config.name == m_config.name && config.token == m_config.token;
+    const bool same =
+        config.server == m_config.server && config.name == m_config.name && config.token == m_config.token;
     return same ? TunnelIdentity{m_state.name, m_state.session} : TunnelIdentity{};
 }
 
@@ -122,8 +127,9 @@ Millis TunnelRunner::now() const
 
 void TunnelRunner::perform(const action::OpenLink &open)
 {
-    auto *link = new TunnelLink(open.link, {m_url, m_config.token, m_useSystemProxy}, m_streamSettings, m_services,
-                                [this](const Event &event) { post(event); }, &m_linkParent);
+    auto *link = new TunnelLink(
+        open.link, {m_url, m_config.token, m_useSystemProxy}, m_streamSettings, m_services,
+        [this](const Event &event) { post(event); }, &m_linkParent);
     m_links.emplace(open.link, link);
     link->open();
 }
@@ -194,11 +200,8 @@ void TunnelRunner::logStatus(const TunnelStatus &status)
                                                      QString::number(status.attempt) + QStringLiteral(" in ") +
                                                      seconds(status.nextAttemptMs));
         break;
-    case Phase::Failed:
-        Q_EMIT logged(QStringLiteral("error"), what + text(status.reason.message));
-        break;
-    default:
-        break;
+    case Phase::Failed: Q_EMIT logged(QStringLiteral("error"), what + text(status.reason.message)); break;
+    default: break;
     }
 }
 

@@ -27,7 +27,8 @@ class FakeStreamHost final : public client::StreamHost {
 public:
     explicit FakeStreamHost(const client::LocalTarget &target)
         : m_site(m_pool.site(target)), hostFieldValue(std::string("local.test"))
-    {}
+    {
+    }
 
     // Everything sent so far on this stream.
     SentStream &sent(std::uint32_t stream)
@@ -75,21 +76,14 @@ private:
         case wire::FrameKind::ResponseHead:
             stream.heads.push_back(wire::decodeResponseHead(frame.payload).value());
             break;
-        case wire::FrameKind::Data:
-            stream.body.append(frame.payload);
-            break;
+        case wire::FrameKind::Data: stream.body.append(frame.payload); break;
         case wire::FrameKind::End:
             stream.ended = true;
             stream.trailers = wire::decodeTrailers(frame.payload).value();
             break;
-        case wire::FrameKind::Reset:
-            stream.reset = wire::decodeReset(frame.payload).value();
-            break;
-        case wire::FrameKind::Window:
-            stream.credit += wire::decodeWindow(frame.payload).value();
-            break;
-        default:
-            break;
+        case wire::FrameKind::Reset: stream.reset = wire::decodeReset(frame.payload).value(); break;
+        case wire::FrameKind::Window: stream.credit += wire::decodeWindow(frame.payload).value(); break;
+        default: break;
         }
     }
 

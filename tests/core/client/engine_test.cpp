@@ -1,12 +1,11 @@
 #include "client/engine.h"
-
 #include "support/fake_stream_host.h"
 #include "support/raw_origin.h"
 #include "support/wire_server.h"
 
 #include <QElapsedTimer>
-#include <QThread>
 #include <QTest>
+#include <QThread>
 
 using namespace client;
 using support::RawOrigin;

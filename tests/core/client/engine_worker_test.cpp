@@ -1,5 +1,4 @@
 #include "client/engine_worker.h"
-
 #include "support/fake_stream_host.h"
 #include "support/raw_origin.h"
 #include "support/wire_server.h"

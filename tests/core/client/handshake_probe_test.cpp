@@ -1,5 +1,4 @@
 #include "client/handshake_probe.h"
-
 #include "support/raw_origin.h"
 
 #include <QNetworkProxy>
@@ -80,9 +79,8 @@ private Q_SLOTS:
 
     void aHugeAnswerIsCutOff()
     {
-        RawOrigin server([](auto &client) {
-            client.send("HTTP/1.1 403 Forbidden\r\n\r\n" + QByteArray(8 * 1024 * 1024, '{'));
-        });
+        RawOrigin server(
+            [](auto &client) { client.send("HTTP/1.1 403 Forbidden\r\n\r\n" + QByteArray(8 * 1024 * 1024, '{')); });
         HandshakeProbe probe;
         QSignalSpy answered(&probe, &HandshakeProbe::answered);
         const QUrl url(QStringLiteral("http://127.0.0.1:%1/").arg(server.port()));

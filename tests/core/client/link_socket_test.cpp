@@ -1,5 +1,4 @@
 #include "client/link_socket.h"
-
 #include "support/raw_origin.h"
 #include "support/wire_server.h"
 
@@ -67,8 +66,8 @@ private Q_SLOTS:
     void asksWhyAHandshakeWasRefused()
     {
         const QByteArray reason = R"({"error":{"code":"unauthorized","message":"the token expired"}})";
-        RawOrigin server(RawOrigin::always("HTTP/1.1 401 Unauthorized\r\nContent-Length: " +
-                                           QByteArray::number(reason.size()) + "\r\n\r\n" + reason));
+        RawOrigin server(RawOrigin::always(
+            "HTTP/1.1 401 Unauthorized\r\nContent-Length: " + QByteArray::number(reason.size()) + "\r\n\r\n" + reason));
         LinkSocket socket(addressOf(urlOf(server.port()), "secret"));
         QSignalSpy refused(&socket, &LinkSocket::refused);
         QSignalSpy lost(&socket, &LinkSocket::lost);

@@ -1,5 +1,4 @@
 #include "client/local_connection.h"
-
 #include "support/fake_stream_host.h"
 #include "support/raw_origin.h"
 #include "support/tls_origin.h"

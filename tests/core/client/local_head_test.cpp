@@ -48,8 +48,7 @@ private Q_SLOTS:
 
     void keepsTheVisitorsHostWhenAsked()
     {
-        QCOMPARE(bytesOf(head("GET", "/", {{"Host", "shop.example"}})),
-                 "GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n");
+        QCOMPARE(bytesOf(head("GET", "/", {{"Host", "shop.example"}})), "GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n");
     }
 
     void framesABodyByWhatIsKnownOfIt()
@@ -58,8 +57,7 @@ private Q_SLOTS:
                  "POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\n");
         QCOMPARE(bytesOf(head("POST", "/", {{"Content-Length", "3"}}, BodyKind::Unknown)),
                  "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
-        QCOMPARE(bytesOf(head("POST", "/", {{"Content-Length", "0"}})),
-                 "POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n");
+        QCOMPARE(bytesOf(head("POST", "/", {{"Content-Length", "0"}})), "POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n");
     }
 
     void asksForAnUpgrade()
@@ -79,8 +77,12 @@ private Q_SLOTS:
     void dropsFramingThatAHostileRelayMightAdd()
     {
         QCOMPARE(bytesOf(head("POST", "/",
-                              {{"Transfer-Encoding", "chunked"}, {"Connection", "close"}, {"Content-Length", "1"},
-                               {"Upgrade", "h2c"}, {"Keep-Alive", "1"}, {"Proxy-Connection", "x"}},
+                              {{"Transfer-Encoding", "chunked"},
+                               {"Connection", "close"},
+                               {"Content-Length", "1"},
+                               {"Upgrade", "h2c"},
+                               {"Keep-Alive", "1"},
+                               {"Proxy-Connection", "x"}},
                               BodyKind::Sized)),
                  "POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\n");
     }

@@ -1,5 +1,4 @@
 #include "client/local_pool.h"
-
 #include "support/fake_stream_host.h"
 #include "support/raw_origin.h"
 #include "wire/limits.h"

@@ -1,5 +1,4 @@
 #include "client/message_split.h"
-
 #include "wire/frame.h"
 
 #include <QTest>
@@ -32,16 +31,12 @@ std::string dataFrames(std::initializer_list<std::size_t> payloads)
 class MessageSplitTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void fewFramesAreOneMessage()
-    {
-        QCOMPARE(split(dataFrames({0, 1, 65536})), (QList<qsizetype>{8 + 9 + 65544}));
-    }
+    void fewFramesAreOneMessage() { QCOMPARE(split(dataFrames({0, 1, 65536})), (QList<qsizetype>{8 + 9 + 65544})); }
 
     void manyFramesAreCutAtFrameBorders()
     {
         // 256 KiB hold three full data frames and not a fourth: each has a header.
-        QCOMPARE(split(dataFrames({65536, 65536, 65536, 65536, 65536})),
-                 (QList<qsizetype>{3 * 65544, 2 * 65544}));
+        QCOMPARE(split(dataFrames({65536, 65536, 65536, 65536, 65536})), (QList<qsizetype>{3 * 65544, 2 * 65544}));
     }
 
     void aMessageMayBeExactlyFull()

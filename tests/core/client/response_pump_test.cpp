@@ -1,6 +1,5 @@
-#include "client/response_pump.h"
-
 #include "client/local_connection.h"
+#include "client/response_pump.h"
 #include "support/fake_stream_host.h"
 #include "support/raw_origin.h"
 #include "wire/msgpack_codec.h"

@@ -1,5 +1,4 @@
 #include "client/tunnel_link.h"
-
 #include "support/fake_stream_host.h"
 #include "support/raw_origin.h"
 #include "support/wire_server.h"
@@ -21,10 +20,12 @@ public:
     explicit Bench(RawOrigin::Handler handler = RawOrigin::always("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"))
         : origin(std::move(handler))
     {
-        StreamSettings settings{pool.site(support::loopbackTarget(origin.port())), std::string("local.test"),
+        StreamSettings settings{pool.site(support::loopbackTarget(origin.port())),
+                                std::string("local.test"),
                                 {QStringLiteral("t1"), QStringLiteral("shop")}};
-        link = new TunnelLink(1, {*parseServerUrl(server.url()), Token(), false}, settings, {log, m_scratch},
-                              [this](const Event &event) { take(event); }, this);
+        link = new TunnelLink(
+            1, {*parseServerUrl(server.url()), Token(), false}, settings, {log, m_scratch},
+            [this](const Event &event) { take(event); }, this);
         link->open();
     }
     // Up to connection_established.
@@ -72,7 +73,8 @@ void answerWithItsNumber(RawOrigin::Client &client)
         const QByteArray number = client.received.mid(5, client.received.indexOf(' ', 5) - 5);
         client.received.remove(0, end + 4);
         const auto answer = [&client, number] {
-            client.send("HTTP/1.1 200 OK\r\nContent-Length: " + QByteArray::number(number.size()) + "\r\n\r\n" + number);
+            client.send("HTTP/1.1 200 OK\r\nContent-Length: " + QByteArray::number(number.size()) + "\r\n\r\n" +
+                        number);
         };
         QTimer::singleShot(number.toInt() % 7, client.socket, answer);
     }

@@ -1,5 +1,4 @@
 #include "client/tunnel_runner.h"
-
 #include "support/fake_stream_host.h"
 #include "support/raw_origin.h"
 #include "support/wire_server.h"
@@ -37,7 +36,8 @@ public:
         config.name = name;
         config.server = server;
         config.target = support::loopbackTarget(m_origin.port());
-        runner = std::make_unique<TunnelRunner>(config, options, m_pool, LinkServices{m_log, m_scratch}, m_links, nullptr);
+        runner =
+            std::make_unique<TunnelRunner>(config, options, m_pool, LinkServices{m_log, m_scratch}, m_links, nullptr);
         connect(runner.get(), &TunnelRunner::statusChanged, this, [this](const TunnelStatus &status) {
             phases << status.phase;
             last = status;
@@ -140,8 +140,8 @@ private Q_SLOTS:
     void aRefusedTokenIsFinal()
     {
         const QByteArray reason = R"({"error":{"code":"unauthorized","message":"unknown token"}})";
-        RawOrigin server(RawOrigin::always("HTTP/1.1 401 Unauthorized\r\nContent-Length: " +
-                                           QByteArray::number(reason.size()) + "\r\n\r\n" + reason));
+        RawOrigin server(RawOrigin::always(
+            "HTTP/1.1 401 Unauthorized\r\nContent-Length: " + QByteArray::number(reason.size()) + "\r\n\r\n" + reason));
         Bench bench(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(server.port())));
         QTRY_COMPARE(bench.last.phase, Phase::Failed);
         QCOMPARE(bench.last.reason, (wire::Error{Code::Unauthorized, "unknown token"}));

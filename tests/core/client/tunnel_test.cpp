@@ -1,8 +1,7 @@
 #include "client/tunnel.h"
 
-#include <QTest>
-
 #include <QStringList>
+#include <QTest>
 
 using namespace client;
 using namespace std::chrono_literals;
