@@ -50,19 +50,26 @@ class Process:
 
     def stop(self, seconds=15):
         """Ends it the polite way; by force, and with a failure, when that does not work."""
-        if not self.running():
-            return self._popen.returncode
         self.terminate()
         try:
             return self._popen.wait(timeout=seconds * SLOWDOWN)
         except subprocess.TimeoutExpired:
             self.kill9()
             raise AssertionError(f"{self.name} ignored SIGTERM for {seconds * SLOWDOWN} s: {self.tail()}") from None
+        finally:
+            self._end_group()
+
+    def _end_group(self):
+        """What the process started itself and did not end."""
+        try:
+            os.killpg(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
 
     def check_health(self):
         """No sanitizer report, and no end by a signal that the test did not send."""
         code = self._popen.returncode
-        assert self._killed or code is None or code >= 0, f"{self.name} crashed with signal {-code}: {self.tail()}"
+        assert self._killed or code in (None, -signal.SIGTERM) or code >= 0, f"{self.name} crashed with signal {-code}: {self.tail()}"
         report = SANITIZER_REPORT.search(self.stderr())
         assert not report, f"{self.name}: {self.stderr()[report.start():][:6000]}"
 
