@@ -5,6 +5,7 @@
 #include <QElapsedTimer>
 #include <climits>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -22,17 +23,36 @@ bool isWritable(int descriptor, int timeoutMs)
     return ::poll(&entry, 1, timeoutMs) > 0;
 }
 
+// poll() promises nothing of the sort for a terminal: only O_NONBLOCK keeps one that was stopped by Ctrl-S from
+// blocking us. Where it cannot be opened again (after su, for example) we have to live with that.
+int reopenTerminal(int descriptor)
+{
+    if (::isatty(descriptor) == 0)
+        return -1;
+    const std::string path = "/dev/fd/" + std::to_string(descriptor);
+    return ::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
 } // namespace
 
 Output::Output(int descriptor, QObject *parent)
     : QObject(parent),
-      m_descriptor(descriptor),
-      m_writable(descriptor, QSocketNotifier::Write),
-      m_condition(descriptor, QSocketNotifier::Exception)
+      m_terminal(reopenTerminal(descriptor)),
+      m_descriptor(m_terminal >= 0 ? m_terminal : descriptor),
+      m_writable(m_descriptor, QSocketNotifier::Write),
+      m_condition(m_descriptor, QSocketNotifier::Exception)
 {
     m_writable.setEnabled(false);
     connect(&m_condition, &QSocketNotifier::activated, this, &Output::onCondition);
     connect(&m_writable, &QSocketNotifier::activated, this, &Output::flush);
+}
+
+Output::~Output()
+{
+    m_writable.setEnabled(false);
+    m_condition.setEnabled(false);
+    if (m_terminal >= 0)
+        ::close(m_terminal);
 }
 
 bool Output::write(std::string_view lines)
@@ -47,7 +67,7 @@ bool Output::write(std::string_view lines)
     return true;
 }
 
-// poll() promises room for PIPE_BUF bytes only: a longer write could block.
+// poll() promises room for PIPE_BUF bytes of a pipe only: a longer write could block.
 void Output::writeWhatFits()
 {
     std::size_t sent = 0;

@@ -1,6 +1,6 @@
 // Writes to a file descriptor, stdout in the program, without ever blocking the event loop: what the reader does not
-// take yet waits in memory up to kMaxOutputBytes. Main thread; borrows the descriptor and leaves its flags alone (a
-// terminal's are shared with the shell).
+// take yet waits in memory up to kMaxOutputBytes. Main thread; borrows the descriptor and leaves its flags alone (they
+// are shared with the shell).
 #pragma once
 
 #include <QObject>
@@ -15,6 +15,9 @@ class Output : public QObject {
     Q_OBJECT
 public:
     explicit Output(int descriptor, QObject *parent = nullptr);
+    ~Output() override;
+    Output(const Output &) = delete;
+    Output &operator=(const Output &) = delete;
 
     // False, and nothing is taken, while more than kMaxOutputBytes wait.
     [[nodiscard]] bool write(std::string_view lines);
@@ -31,6 +34,7 @@ private:
     void onCondition();
     void close();
 
+    int m_terminal; // the descriptor opened anew without blocking, when it is a terminal; else -1
     int m_descriptor;
     bool m_closed = false;
     std::string m_waiting;

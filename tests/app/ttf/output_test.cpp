@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cstdlib>
 #include <utility>
 
 using ttf::Output;
@@ -65,6 +66,7 @@ private Q_SLOTS:
     void aReaderThatGoesIsNoticedWithoutAWrite();
     void drainWaitsForTheReaderButNotForEver();
     void aFileTakesEverything();
+    void aTerminalThatIsNotReadBlocksNothing();
 };
 
 void OutputTest::linesAreWrittenAtOnce()
@@ -144,6 +146,25 @@ void OutputTest::aFileTakesEverything()
     QVERIFY(output.write(block.toStdString()));
     QVERIFY(file.seek(0));
     QCOMPARE(file.readAll(), block);
+}
+
+void OutputTest::aTerminalThatIsNotReadBlocksNothing()
+{
+    const int master = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    QVERIFY(master >= 0);
+    QCOMPARE(::grantpt(master), 0);
+    QCOMPARE(::unlockpt(master), 0);
+    const int terminal = ::open(::ptsname(master), O_RDWR | O_NOCTTY | O_CLOEXEC);
+    QVERIFY(terminal >= 0);
+    {
+        Output output(terminal);
+        for (int i = 0; i < 2000; ++i)
+            QVERIFY(output.write(std::string(200, 'x') + '\n')); // far more than a terminal holds
+        output.drain(10);
+        QCOMPARE(::fcntl(terminal, F_GETFL) & O_NONBLOCK, 0);
+    }
+    ::close(terminal);
+    ::close(master);
 }
 
 QTEST_GUILESS_MAIN(OutputTest)
