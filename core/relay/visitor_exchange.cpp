@@ -92,8 +92,17 @@ Task<bool> VisitorExchange::sendBody()
     m_request.bodyBytes += before - m_stream->credit.available();
     if (m_request.bodyBytes > m_context.config.limits.maxBodyBytes)
         m_link->resetStream(*m_stream, {Code::PayloadTooLarge, "the request body is over the relay's limit"});
-    if (*taken > 0 || m_request.reader.complete())
+    if (*taken > 0) {
+        if (!m_stream->exchange().finalHeadSeen())
+            m_headLimit.arm(m_context.config.timeouts.responseHead); // it counts from the last byte sent
         co_return true;
+    }
+    if (m_request.reader.complete())
+        co_return true;
+    if (most < input.view().size()) { // not even what stands between two chunks fits the credit
+        co_await m_stream->input().wait();
+        co_return true;
+    }
     co_return co_await readBody();
 }
 
@@ -209,6 +218,8 @@ Task<bool> VisitorExchange::writeOutput()
         m_context.metrics.bytesOut += counted;
         m_link->consumed(*m_stream, counted);
     }
+    if (m_stream->exchange().upgraded() && !m_transport.ended())
+        m_transport.readLimit().arm(m_context.config.timeouts.upgradedIdle); // of both directions
     co_return true;
 }
 
@@ -255,8 +266,12 @@ Task<> VisitorExchange::concludeFailure()
 
 void VisitorExchange::watchVisitor()
 {
-    if (!m_request.reader.complete() || !m_request.head.upgrade.empty())
-        return; // its body is being read: that notices
+    if (m_stream->exchange().upgraded())
+        return; // its bytes are being read: that notices
+    if (!m_request.reader.complete()) {
+        m_watchDelay.arm(kWatchAfter); // so is its body
+        return;
+    }
     m_watching = std::make_shared<int>();
     m_transport.connection().socket().async_wait(
         Socket::wait_read,
@@ -274,7 +289,7 @@ void VisitorExchange::onVisitorReadable()
     m_watching.reset();
     error_code error;
     const bool pipelined = m_transport.connection().socket().available(error) > 0 && !error;
-    if (pipelined || !m_request.keepAlive || m_stream->finished())
+    if (pipelined || !m_request.keepAlive || m_stream->finished() || m_stream->exchange().upgraded())
         return;
     m_transport.close();
     m_link->resetStream(*m_stream, {Code::Cancelled, "the visitor went away"});

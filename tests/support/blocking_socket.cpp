@@ -138,7 +138,7 @@ std::string BlockingSocket::receiveExactly(std::size_t size)
     while (bytes.size() < size) {
         const auto more = receive(size - bytes.size());
         if (more.empty())
-            throw std::runtime_error("the connection ended early");
+            throw ConnectionEnded();
         bytes += more;
     }
     return bytes;

@@ -21,6 +21,10 @@ struct ConnectionReset : std::runtime_error {
     ConnectionReset() : std::runtime_error("the connection was reset") {}
 };
 
+struct ConnectionEnded : std::runtime_error {
+    ConnectionEnded() : std::runtime_error("the connection ended early") {}
+};
+
 class BlockingSocket {
 public:
     struct Options {
@@ -39,7 +43,7 @@ public:
     [[nodiscard]] std::string receive(std::size_t most = 64 * 1024);
     // Puts bytes back in front of what receive() gives.
     void unread(std::string_view bytes) { m_pending.insert(0, bytes); }
-    [[nodiscard]] std::string receiveExactly(std::size_t size); // throws std::runtime_error when it ends before
+    [[nodiscard]] std::string receiveExactly(std::size_t size); // throws ConnectionEnded too
     [[nodiscard]] std::string receiveToEnd();
     // Whether receive() would return at once, after waiting for it as long.
     [[nodiscard]] bool readable(std::chrono::milliseconds within);

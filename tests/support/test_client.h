@@ -61,6 +61,7 @@ public:
     {
         return std::get<Message>(nextControl());
     }
+    // A request; the end of one without a body is taken too.
     [[nodiscard]] ClientRequest expectRequest();
     [[nodiscard]] wire::Error expectReset(std::uint32_t stream);
     // The data of one stream to its end, giving back credit as it goes.
