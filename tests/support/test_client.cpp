@@ -92,6 +92,8 @@ void TestClient::readWebSocketFrame()
         return sendWebSocketFrame(kPong, payload);
     if (opcode == kClose) {
         sendWebSocketFrame(kClose, payload);
+        (void)m_socket.receiveToEnd(); // the server closes first (RFC 6455 7.1.1)
+        m_socket.close();
         throw LinkClosed(static_cast<std::uint16_t>(fromBigEndian(std::string_view(payload).substr(0, 2))));
     }
     if (opcode == kBinary)
