@@ -59,10 +59,6 @@ endif()
 if(SANITIZE)
     add_compile_options(-fsanitize=${SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${SANITIZE})
-    if(SANITIZE MATCHES "address" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-        # False alarm of g++ 12 on the class operator new and delete of Asio's coroutine frames.
-        add_compile_options(-Wno-mismatched-new-delete)
-    endif()
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
         # What g++ 12 believes to see once the sanitizers' checks stand between a check and its use; the other
         # presets compile the same code with these warnings on.
@@ -86,3 +82,7 @@ target_link_libraries(project_qt_defaults INTERFACE project_defaults)
 target_compile_definitions(project_qt_defaults INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
     QT_NO_KEYWORDS QT_STRICT_ITERATORS QT_DEPRECATED_WARNINGS)
+if(SANITIZE MATCHES "thread")
+    target_sources(project_qt_defaults INTERFACE ${CMAKE_CURRENT_LIST_DIR}/tsan_qt.cpp)
+    target_link_libraries(project_qt_defaults INTERFACE ${CMAKE_DL_LIBS})
+endif()
