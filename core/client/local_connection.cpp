@@ -21,6 +21,14 @@ namespace client {
 
 namespace {
 
+#ifdef Q_OS_WIN
+using NativeSocket = SOCKET;
+constexpr int kShutdownSend = SD_SEND;
+#else
+using NativeSocket = int;
+constexpr int kShutdownSend = SHUT_WR;
+#endif
+
 bool isLocalhostName(const QString &host)
 {
     return isLoopbackHost(host) && QHostAddress(host).isNull();
@@ -176,6 +184,13 @@ void LocalConnection::timerEvent(QTimerEvent *event)
     finish({wire::Code::LocalServiceUnavailable, addressText(m_service.target) + " did not answer in time."});
 }
 
+bool LocalConnection::isQuiet() const
+{
+    char byte = 0;
+    const auto peeked = ::recv(NativeSocket(m_socket->socketDescriptor()), &byte, 1, MSG_PEEK);
+    return peeked < 0 && !m_socket->bytesAvailable(); // nothing there, not even the end
+}
+
 void LocalConnection::abandon()
 {
     m_listener = nullptr;
@@ -227,11 +242,7 @@ void LocalConnection::sendFin()
     m_finWanted = false;
     if (m_tls)
         return m_socket->disconnectFromHost(); // TLS has no half-close that servers agree on
-#ifdef Q_OS_WIN
-    ::shutdown(SOCKET(m_socket->socketDescriptor()), SD_SEND);
-#else
-    ::shutdown(int(m_socket->socketDescriptor()), SHUT_WR);
-#endif
+    ::shutdown(NativeSocket(m_socket->socketDescriptor()), kShutdownSend);
 }
 
 } // namespace client

@@ -51,6 +51,8 @@ public:
 
     [[nodiscard]] bool isUp() const { return m_up && !m_down; }
     [[nodiscard]] bool isUsable() const { return isUp() && !m_spoiled; }
+    // Asks the system whether the peer has ended it or spoken out of turn, which the event loop may not know yet.
+    [[nodiscard]] bool isQuiet() const;
 
     // Bytes read into `into`; 0 when none are there.
     [[nodiscard]] std::size_t read(std::span<char> into);

@@ -23,9 +23,10 @@ LocalConnectionPtr LocalSite::takeIdle(Reuse reuse, SteadyClock::time_point now)
 {
     while (reuse != Reuse::None && !m_idle.empty()) {
         auto &newest = m_idle.back();
-        const bool usable = newest.connection->isUsable() && newest.until > now;
+        bool usable = newest.connection->isUsable() && newest.until > now;
         if (usable && reuse == Reuse::Recent && now - newest.since > wire::kLocalReuseUnsafeAfter)
             return nullptr;
+        usable = usable && (reuse == Reuse::Any || newest.connection->isQuiet());
         auto connection = std::move(newest.connection);
         m_idle.pop_back();
         if (usable)

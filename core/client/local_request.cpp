@@ -4,6 +4,20 @@
 
 namespace client {
 
+namespace {
+
+std::string publicSentence(wire::Code code)
+{
+    switch (code) {
+    case wire::Code::LocalServiceUnavailable: return "the local service cannot be reached";
+    case wire::Code::InvalidRequest: return "the request cannot be passed to a local service";
+    case wire::Code::HeadersTooLarge: return "the local service's response head is too large";
+    default: return "the local service did not answer with a whole HTTP response";
+    }
+}
+
+} // namespace
+
 LocalRequest::LocalRequest(std::uint32_t stream, wire::RequestHead head, StreamHost &host)
     : m_stream(stream),
       m_host(host),
@@ -177,9 +191,10 @@ void LocalRequest::sendReset(const wire::Error &why)
     m_host.framesAdded();
 }
 
+// The sentence may name the local service's address: it is for the user; the server gets the code.
 void LocalRequest::fail(const wire::Error &why)
 {
-    sendReset(why);
+    sendReset({why.code, publicSentence(why.code)});
     finish(ExchangeState::Aborted, why);
 }
 

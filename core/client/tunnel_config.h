@@ -1,6 +1,8 @@
 // What the user asked for: one tunnel, as a value. Crosses threads by copy.
 #pragma once
 
+#include "wire/result.h"
+
 #include <QByteArray>
 #include <QList>
 #include <QMetaType>
@@ -50,6 +52,9 @@ struct TunnelConfig {
 
     friend bool operator==(const TunnelConfig &, const TunnelConfig &) = default;
 };
+
+// What cannot work whatever the server says, in a sentence that never has the token in it. InvalidRequest.
+[[nodiscard]] wire::Result<> checkConfig(const TunnelConfig &config);
 
 } // namespace client
 

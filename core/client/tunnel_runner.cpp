@@ -63,13 +63,12 @@ TunnelIdentity TunnelRunner::identityFor(const TunnelConfig &config) const
 
 void TunnelRunner::start(const TunnelIdentity &identity)
 {
-    auto url = parseServerUrl(m_config.server);
-    if (!url) {
+    if (auto checked = checkConfig(m_config); !checked) {
         m_state.phase = Phase::Failed;
-        m_state.reason = url.error();
+        m_state.reason = checked.error();
         return perform(action::Publish{});
     }
-    m_url = *url;
+    m_url = *parseServerUrl(m_config.server);
     post(event::Start{identity.name.empty() ? m_config.name.toStdString() : identity.name,
                       identity.session.empty() ? wire::drawSessionId() : identity.session, m_config.takeover});
 }

@@ -176,6 +176,7 @@ private Q_SLOTS:
         config.id = QStringLiteral("t1");
         config.server = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(server.port()));
         config.token = Token("s3cr3t");
+        config.target.port = 3000;
         engine.start(config);
         QTRY_COMPARE(watcher.phase(), Phase::Failed);
         QVERIFY(server.received().contains("s3cr3t"));

@@ -113,6 +113,18 @@ private Q_SLOTS:
         QCOMPARE(bench.origin.connectionCount(), 3);
     }
 
+    void unsafeMethodsAskTheSystemFirst()
+    {
+        Bench bench;
+        bench.site->release(bench.connection(), 0s, bench.now);
+        // The service ends the connection and our event loop has not heard of it.
+        bench.origin.client(0).socket->abort();
+        auto connection = bench.connection(Reuse::Recent);
+        QCOMPARE(bench.site->idleConnections(), std::size_t{0});
+        QVERIFY(connection->isUp());
+        QTRY_COMPARE(bench.origin.connectionCount(), 2);
+    }
+
     void connectionsThatEndedAreNotTaken()
     {
         Bench bench;

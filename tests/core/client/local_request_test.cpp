@@ -191,13 +191,19 @@ private Q_SLOTS:
     void nothingListensIsSaidAtOnce()
     {
         RequestBench bench({});
-        const QString address = QString::number(bench.origin.port());
+        const auto address = "127.0.0.1:" + std::to_string(bench.origin.port());
         bench.origin.close();
+        QSignalSpy batches(&bench.host.exchanges, &ExchangeLog::batch);
         bench.begin(requestHead("GET", "/"));
         QTRY_VERIFY(bench.sent().reset);
         QCOMPARE(bench.sent().reset->code, Code::LocalServiceUnavailable);
-        QVERIFY(bench.sent().reset->message.find("127.0.0.1:" + address.toStdString()) != std::string::npos);
         QVERIFY(bench.host.finished(kStream));
+        QTRY_VERIFY(!batches.isEmpty());
+        const auto row = batches.last()[0].value<ExchangeBatch>().last();
+        QCOMPARE(row.state, ExchangeState::Aborted);
+        QCOMPARE(row.error.message, "Nothing listens on " + address + ".");
+        // The user learns the address, the server does not.
+        QVERIFY(bench.sent().reset->message.find(address) == std::string::npos);
     }
 
     void malformedResponsesAreErrors_data()
