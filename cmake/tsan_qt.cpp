@@ -5,6 +5,7 @@
 #include <QThread>
 
 #include <dlfcn.h>
+
 #include <sanitizer/tsan_interface.h>
 
 namespace {
@@ -45,8 +46,8 @@ bool QMetaObject::invokeMethodImpl(QObject *object, QtPrivate::QSlotObjectBase *
 
 void QMetaObject::activate(QObject *sender, const QMetaObject *metaObject, int signal, void **arguments)
 {
-    static auto *const real = inQt<void(QObject *, const QMetaObject *, int, void **)>(
-        "_ZN11QMetaObject8activateEP7QObjectPKS_iPPv");
+    static auto *const real =
+        inQt<void(QObject *, const QMetaObject *, int, void **)>("_ZN11QMetaObject8activateEP7QObjectPKS_iPPv");
     posted();
     real(sender, metaObject, signal, arguments);
 }
