@@ -1,0 +1,90 @@
+#include "relay/options.h"
+
+#include "support/temporary_folder.h"
+
+#include <gmock/gmock.h>
+
+#include <vector>
+
+namespace {
+
+using testing::HasSubstr;
+
+wire::Result<app::RelayOptions> parse(std::vector<const char *> words)
+{
+    words.insert(words.begin(), "tunnel-relay");
+    return app::parseRelayOptions(static_cast<int>(words.size()), words.data());
+}
+
+TEST(RelayOptions, nothingGivenMeansTheDefaults)
+{
+    const auto options = parse({});
+    ASSERT_TRUE(options.has_value());
+    EXPECT_EQ(options->config, relay::Config{});
+    EXPECT_FALSE(options->checkOnly);
+    EXPECT_EQ(options->message, "");
+}
+
+TEST(RelayOptions, flagsSayTheSameAsTheFile)
+{
+    const auto options = parse({"--listen", "[::1]:81", "--domain", "Tunnel.Example.com", "--admin", "127.0.0.1:9090",
+                                "--token-file", "/run/to\"kens", "--log-level", "warn", "--log-format", "json", "--check"});
+    ASSERT_TRUE(options.has_value()) << options.error().message;
+    EXPECT_EQ(options->config.listen.address, "::1");
+    EXPECT_EQ(options->config.listen.port, 81);
+    EXPECT_EQ(options->config.listen.domain, "tunnel.example.com");
+    EXPECT_EQ(options->config.admin.port, 9090);
+    EXPECT_EQ(options->config.auth.tokenFile, "/run/to\"kens");
+    EXPECT_EQ(options->config.log.level, relay::LogLevel::Warn);
+    EXPECT_EQ(options->config.log.format, relay::LogFormat::Json);
+    EXPECT_TRUE(options->checkOnly);
+}
+
+TEST(RelayOptions, flagsGoOverTheFileAndLeaveTheRest)
+{
+    const support::TemporaryFolder folder;
+    const auto file = folder.write("relay.toml", "[listen]\naddress = \"127.0.0.2\"\nport = 81\n"
+                                                 "domain = \"example.com\"\n[limits]\nmax_body_bytes = 5\n");
+    const auto options = parse({"--config", file.c_str(), "--listen", "127.0.0.1:82"});
+    ASSERT_TRUE(options.has_value()) << options.error().message;
+    EXPECT_EQ(options->config.listen.address, "127.0.0.1");
+    EXPECT_EQ(options->config.listen.port, 82);
+    EXPECT_EQ(options->config.listen.domain, "example.com");
+    EXPECT_EQ(options->config.limits.maxBodyBytes, 5U);
+}
+
+struct Refused {
+    std::vector<const char *> words;
+    const char *says;
+};
+
+TEST(RelayOptions, badInputIsRefusedInASentence)
+{
+    const std::vector<Refused> table{
+        {{"--listen", "8080"}, "--listen takes ADDRESS:PORT"},
+        {{"--listen", "127.0.0.1:"}, "--listen takes ADDRESS:PORT"},
+        {{"--listen", "127.0.0.1:70000"}, "--listen takes ADDRESS:PORT"},
+        {{"--listen", "nowhere:80"}, "nowhere"},
+        {{"--admin", "127.0.0.1:8x"}, "--admin takes ADDRESS:PORT"},
+        {{"--domain", "a b"}, "a b"},
+        {{"--log-level", "loud"}, "log.level: must be one of"},
+        {{"--log-format", "xml"}, "log.format: must be one of"},
+        {{"--config", "/nowhere/relay.toml"}, "/nowhere/relay.toml"},
+        {{"--frob"}, "--frob"},
+        {{"extra"}, "extra"},
+    };
+    for (const auto &[words, says] : table) {
+        const auto options = parse(words);
+        ASSERT_FALSE(options.has_value()) << words.front();
+        EXPECT_EQ(options.error().code, wire::Code::InvalidRequest);
+        EXPECT_THAT(options.error().message, HasSubstr(says));
+    }
+}
+
+TEST(RelayOptions, helpAndVersionAreMessages)
+{
+    EXPECT_THAT(parse({"--help"})->message, HasSubstr("Exit codes"));
+    EXPECT_THAT(parse({"--version"})->message, HasSubstr("tunnel-relay "));
+}
+
+} // namespace
