@@ -91,7 +91,7 @@ inline constexpr seconds kRetryAfter{5}; // told with 429 and 503: a restart or 
 inline constexpr seconds kLocalConnectTimeout{5}; // loopback answers or refuses at once; a LAN host may not
 inline constexpr seconds kLocalIdleTimeout{30}; // idle pooled connection
 inline constexpr milliseconds kLocalReuseUnsafeAfter{1000}; // older idle connections do not carry unsafe methods
-inline constexpr std::size_t kLocalPoolSize = 64; // idle connections kept per target
+inline constexpr std::size_t kLocalPoolSize = 512; // idle connections kept per target: a burst does not reconnect
 inline constexpr std::size_t kLocalReadBytes = 256 * kKiB; // socket read buffer of one local connection
 inline constexpr std::size_t kReplayableBodyBytes = 64 * kKiB; // kept to re-send on a stale pooled connection
 
