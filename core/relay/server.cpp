@@ -179,6 +179,7 @@ Task<> Server::Impl::tick()
 
 void Server::Impl::run()
 {
+    m_context->deadlines.advance(std::chrono::steady_clock::now()); // listen() may have been long ago
     auto &tasks = m_context->tasks;
     // The operator's listener and the clock go on until the last task has ended, and with it the server.
     tasks.onEmpty = [this] { m_io.stop(); };

@@ -42,6 +42,8 @@ Task<bool> VisitorExchange::run()
         co_await std::move(bothWays);
     }
     m_transport.readLimit().disarm();
+    if (!m_request.reader.complete() && !m_transport.broken() && !m_transport.ended() && !m_transport.expired())
+        co_await m_transport.linger();
     m_context.metrics.bytesIn += m_request.bodyBytes;
     co_return m_request.keep && m_request.reader.complete() && !m_transport.broken() && !m_transport.expired();
 }
@@ -239,7 +241,7 @@ Task<> VisitorExchange::conclude()
     if (!m_request.reader.complete()) {
         m_link->resetStream(*m_stream, {Code::Cancelled, "answered before the request was read"});
         if (!m_request.keep)
-            co_await m_transport.finishSending();
+            co_await m_transport.finishSendingEarly();
     }
 }
 
@@ -258,8 +260,8 @@ Task<> VisitorExchange::concludeFailure()
         plan.keepAlive && m_request.keepAlive && m_request.reader.complete() && !m_context.draining;
     const auto page = edge::makeErrorPage(plan.code, {}, m_request.page());
     const bool written = co_await m_transport.writePage(page, m_request.keep, m_request.head.version);
-    if (written && !m_request.keep)
-        co_await m_transport.finishSending();
+    if (written && !m_request.keep && !m_request.reader.complete())
+        co_await m_transport.finishSendingEarly();
 }
 
 // --- A visitor that leaves while it waits ----------------------------------------------------------------------------

@@ -60,9 +60,15 @@ Task<> VisitorTransport::finishSending()
     m_writeLimit.disarm();
 }
 
+Task<> VisitorTransport::finishSendingEarly()
+{
+    if (!m_connection->secure())
+        co_await finishSending();
+}
+
 Task<> VisitorTransport::linger()
 {
-    co_await finishSending();
+    co_await finishSendingEarly();
     m_readLimit.arm(wire::kLingerTimeout);
     bool more = true;
     for (std::size_t discarded = 0; more && discarded < wire::kLingerBytes;) {

@@ -22,6 +22,9 @@ public:
     [[nodiscard]] Task<bool> writePage(const edge::Page &page, bool keepAlive, unsigned version);
     // Says that no more comes; over TLS this waits for the visitor's answer, for a while.
     [[nodiscard]] Task<> finishSending();
+    // The same while there is more to read: over TLS, where OpenSSL takes whatever comes after our end as an error,
+    // nothing is said until that is read.
+    [[nodiscard]] Task<> finishSendingEarly();
     // Finishes sending and reads away what the visitor still sends, so that closing does not reset the connection
     // under our last bytes (RFC 9112 9.6).
     [[nodiscard]] Task<> linger();

@@ -5,7 +5,9 @@
 #include "support/blocking_socket.h"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/use_future.hpp>
+#include <boost/asio/write.hpp>
 
 namespace support {
 

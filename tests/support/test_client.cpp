@@ -15,6 +15,7 @@ constexpr unsigned kBinary = 2;
 constexpr unsigned kClose = 8;
 constexpr unsigned kPing = 9;
 constexpr unsigned kPong = 10;
+constexpr unsigned kFinal = 0x80;
 constexpr std::uint16_t kNoCloseFrame = 1006;
 
 constexpr std::string_view kKey = "dGhlIHNhbXBsZSBub25jZQ=="; // RFC 6455 1.3
@@ -89,9 +90,9 @@ void TestClient::readWebSocketFrame()
         size = fromBigEndian(m_socket.receiveExactly(8));
     const auto payload = m_socket.receiveExactly(size);
     if (opcode == kPing)
-        return sendWebSocketFrame(kPong, payload);
+        return sendWebSocketFrame(kFinal | kPong, payload);
     if (opcode == kClose) {
-        sendWebSocketFrame(kClose, payload);
+        sendWebSocketFrame(kFinal | kClose, payload);
         (void)m_socket.receiveToEnd(); // the server closes first (RFC 6455 7.1.1)
         m_socket.close();
         throw LinkClosed(static_cast<std::uint16_t>(fromBigEndian(std::string_view(payload).substr(0, 2))));
@@ -205,10 +206,10 @@ std::uint16_t TestClient::expectClose()
 
 // --- Out -------------------------------------------------------------------------------------------------------------
 
-void TestClient::sendWebSocketFrame(unsigned opcode, std::string_view payload)
+void TestClient::sendWebSocketFrame(unsigned firstByte, std::string_view payload)
 {
     constexpr std::string_view mask = "mask";
-    std::string out(1, static_cast<char>(0x80 | opcode));
+    std::string out(1, static_cast<char>(firstByte));
     if (payload.size() < 126)
         out += static_cast<char>(0x80 | payload.size());
     else if (payload.size() < 65536)
@@ -223,12 +224,12 @@ void TestClient::sendWebSocketFrame(unsigned opcode, std::string_view payload)
 
 void TestClient::sendMessage(std::string_view message, bool binary)
 {
-    sendWebSocketFrame(binary ? kBinary : kText, message);
+    sendWebSocketFrame(kFinal | (binary ? kBinary : kText), message);
 }
 
 void TestClient::close(std::uint16_t code)
 {
-    sendWebSocketFrame(kClose, bigEndian(code, 2));
+    sendWebSocketFrame(kFinal | kClose, bigEndian(code, 2));
 }
 
 wire::ConnectionEstablished TestClient::start(const wire::Ready &ready)

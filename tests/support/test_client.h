@@ -81,12 +81,13 @@ public:
     void respond(std::uint32_t stream, unsigned status, std::string_view body, wire::HeaderList headers = {});
     // One WebSocket message, binary unless told.
     void sendMessage(std::string_view message, bool binary = true);
+    // One WebSocket frame; `firstByte` is the FIN bit and the opcode.
+    void sendWebSocketFrame(unsigned firstByte, std::string_view payload);
     void close(std::uint16_t code); // close frame
     BlockingSocket &socket() noexcept { return m_socket; }
 
 private:
     void handshake(const Options &options, std::uint16_t port);
-    void sendWebSocketFrame(unsigned opcode, std::string_view payload);
     void readWebSocketFrame();
     [[nodiscard]] wire::ControlMessage nextControl();
     void take(std::string_view message);

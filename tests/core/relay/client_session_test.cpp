@@ -122,30 +122,6 @@ TEST_F(ClientSessionTest, APlainRequestIsToldWhatIsWrong)
     }
 }
 
-TEST_F(ClientSessionTest, OnlyTheHandshakeOfThisProtocolIsTaken)
-{
-    start();
-    const std::string upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: "
-                                "dGhlIHNhbXBsZSBub25jZQ==\r\n";
-    const std::string v13 = "Sec-WebSocket-Version: 13\r\n";
-    const std::string v2 = "Sec-WebSocket-Protocol: tunnel.v2.msgpack\r\n";
-    const std::string bad[] = {
-        get(host(), wire::kConnectPath, upgrade + v13),
-        get(host(), wire::kConnectPath, upgrade + v13 + "Sec-WebSocket-Protocol: tunnel.v1.json\r\n"),
-        get(host(), wire::kConnectPath, upgrade + v2 + "Sec-WebSocket-Version: 12\r\n"),
-        request("POST", host(), wire::kConnectPath, upgrade + v13 + v2),
-        get(host(), wire::kConnectPath, "Connection: Upgrade\r\nUpgrade: websocket\r\n" + v13 + v2),
-    };
-    for (const auto &text : bad) {
-        const auto answer = ask(text);
-        EXPECT_GE(answer.status(), 400U) << text;
-        EXPECT_LT(answer.status(), 500U) << text;
-    }
-    EXPECT_EQ(ask(get(host("shop"), wire::kConnectPath, upgrade + v13 + v2)).status(), 404U)
-        << "not on a tunnel's host";
-    EXPECT_NO_THROW(TestClient(port(), {.subprotocols = "tunnel.v1.json, tunnel.v2.msgpack"}));
-}
-
 // --- What breaks the protocol ----------------------------------------------------------------------------------------
 
 TEST_F(ClientSessionTest, ASecondReadyClosesTheLink)
@@ -172,34 +148,12 @@ TEST_F(ClientSessionTest, WhatBreaksTheProtocolClosesTheLink)
     }
 }
 
-TEST_F(ClientSessionTest, TextAndOversizedMessagesEndTheLink)
-{
-    start();
-    const auto text = serve("text");
-    text->sendMessage("{}", false);
-    EXPECT_NE(text->expectClose(), kPolicy);
-    const auto large = serve("large");
-    large->sendMessage(std::string(wire::kMaxMessageBytes + 1, 'x'));
-    (void)large->expectClose();
-    EXPECT_EQ(errorCode(ask(get(host("large"), "/"))), "tunnel_not_found");
-}
-
 TEST_F(ClientSessionTest, PingIsAnswered)
 {
     start();
     const auto client = serve("shop");
     client->sendControl(wire::Ping{});
     (void)client->expectControl<wire::Pong>();
-}
-
-TEST_F(ClientSessionTest, AClientThatAnswersNoPingIsDropped)
-{
-    auto config = quietConfig();
-    config.timeouts.ping = 200ms;
-    start(config);
-    const auto silent = serve("shop"); // it does not read from here on, so it answers nothing
-    EXPECT_TRUE(eventually(
-        [&] { return errorCode(ask(get(host("shop"), "/", "Connection: close\r\n"))) == "tunnel_not_found"; }));
 }
 
 // --- Names and links -------------------------------------------------------------------------------------------------

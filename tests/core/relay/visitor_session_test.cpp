@@ -285,6 +285,18 @@ TEST_F(VisitorSessionTest, BrokenChunksGet400AndTheConnectionIsClosed)
     }
 }
 
+TEST_F(VisitorSessionTest, TheRefusalOfALongBrokenBodyIsReadable)
+{
+    start();
+    const auto client = serve("shop");
+    RawVisitor visitor(port());
+    visitor.send(request("POST", host("shop"), "/", "Transfer-Encoding: chunked\r\n"));
+    (void)client->expectRequest();
+    visitor.send("xyz\r\n" + std::string(4 * wire::kMiB, 'j'));
+    EXPECT_EQ(visitor.readResponse().status(), 400U);
+    EXPECT_TRUE(visitor.atEnd());
+}
+
 TEST_F(VisitorSessionTest, AVisitorThatSends1MbOfHeadReadsTheRefusal)
 {
     start();
