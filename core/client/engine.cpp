@@ -4,7 +4,12 @@
 #include "client/network_watch.h"
 #include "wire/limits.h"
 
-#include <QThread>
+#include <QCoreApplication>
+#include <QEventLoop>
+
+#include <pthread.h>
+
+#include <future>
 
 namespace client {
 
@@ -15,10 +20,20 @@ qint64 milliseconds(std::chrono::milliseconds duration)
     return duration.count();
 }
 
-EngineWorker *makeWorker(const EngineOptions &options)
+constexpr const char *kThreadName = "tunnel-engine"; // at most 15 characters
+
+// The whole life of the engine thread.
+void runWorker(const EngineOptions &options, std::promise<EngineWorker *> made)
 {
-    NetworkWatch::loadBackend(); // on this thread: it belongs to the main one
-    return new EngineWorker(options);
+    pthread_setname_np(pthread_self(), kThreadName);
+    QEventLoop loop;
+    {
+        EngineWorker worker(options);
+        QObject::connect(&worker, &EngineWorker::shutDownFinished, &loop, &QEventLoop::quit);
+        made.set_value(&worker);
+        loop.exec();
+    }
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
 } // namespace
@@ -33,24 +48,24 @@ EngineOptions::EngineOptions()
 }
 
 Engine::Engine(EngineOptions options, QObject *parent)
-    : QObject(parent), m_thread(std::make_unique<QThread>()), m_worker(makeWorker(options))
+    : QObject(parent)
 {
     qRegisterMetaType<TunnelStatus>();
     qRegisterMetaType<ExchangeBatch>();
+    NetworkWatch::loadBackend(); // on this thread: it belongs to the main one
+    std::promise<EngineWorker *> made;
+    auto worker = made.get_future();
+    m_thread = std::thread(runWorker, options, std::move(made));
+    m_worker = worker.get();
     connect(m_worker, &EngineWorker::statusChanged, this, &Engine::statusChanged);
     connect(m_worker, &EngineWorker::exchangesChanged, this, &Engine::exchangesChanged);
     connect(m_worker, &EngineWorker::logged, this, &Engine::logged);
-    connect(m_worker, &EngineWorker::shutDownFinished, m_thread.get(), &QThread::quit, Qt::DirectConnection);
-    connect(m_thread.get(), &QThread::finished, m_worker, &QObject::deleteLater);
-    m_thread->setObjectName(QStringLiteral("tunnel-engine"));
-    m_worker->moveToThread(m_thread.get());
-    m_thread->start();
 }
 
 Engine::~Engine()
 {
     QMetaObject::invokeMethod(m_worker, &EngineWorker::shutDown, Qt::QueuedConnection);
-    m_thread->wait();
+    m_thread.join();
 }
 
 void Engine::start(const TunnelConfig &config)

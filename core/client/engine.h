@@ -8,9 +8,7 @@
 
 #include <QObject>
 
-#include <memory>
-
-class QThread;
+#include <thread>
 
 namespace client {
 
@@ -48,7 +46,9 @@ Q_SIGNALS:
     void logged(const QString &level, const QString &line);
 
 private:
-    std::unique_ptr<QThread> m_thread;
+    // Not a QThread: QThread::wait() returns before the system's thread has ended, and whatever that still frees then
+    // races with the exit of the process (seen as heap corruption, once in some 400 ends of ttf).
+    std::thread m_thread;
     EngineWorker *m_worker = nullptr; // lives and dies on m_thread
 };
 

@@ -83,7 +83,7 @@ inline constexpr std::size_t kLingerBytes = 16 * kMiB; // and how much of it
 inline constexpr seconds kUpgradedIdleTimeout{3600}; // both directions of an upgraded connection silent
 inline constexpr seconds kDrainTimeout{30}; // SIGTERM to exit, for what is in flight
 inline constexpr std::uint64_t kMaxBodyBytes = 16ULL * 1024 * kMiB; // 16 GiB: a stop for runaway uploads, not a quota
-inline constexpr std::size_t kMaxVisitorConnections = 10'000; // per relay; above it new ones get 503
+inline constexpr std::size_t kMaxVisitorConnections = 10'000; // per relay; above it new ones are closed
 inline constexpr unsigned kMaxInterimHeads = 64; // 1xx heads before one response: far above real use, ends a flood
 inline constexpr seconds kRetryAfter{5}; // told with 429 and 503: a restart or a reconnect is over by then
 
