@@ -47,8 +47,7 @@ EngineOptions::EngineOptions()
 {
 }
 
-Engine::Engine(EngineOptions options, QObject *parent)
-    : QObject(parent)
+Engine::Engine(EngineOptions options, QObject *parent) : QObject(parent)
 {
     qRegisterMetaType<TunnelStatus>();
     qRegisterMetaType<ExchangeBatch>();

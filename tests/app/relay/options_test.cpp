@@ -1,5 +1,4 @@
 #include "relay/options.h"
-
 #include "support/temporary_folder.h"
 
 #include <gmock/gmock.h>
@@ -27,8 +26,9 @@ TEST(RelayOptions, nothingGivenMeansTheDefaults)
 
 TEST(RelayOptions, flagsSayTheSameAsTheFile)
 {
-    const auto options = parse({"--listen", "[::1]:81", "--domain", "Tunnel.Example.com", "--admin", "127.0.0.1:9090",
-                                "--token-file", "/run/to\"kens", "--log-level", "warn", "--log-format", "json", "--check"});
+    const auto options =
+        parse({"--listen", "[::1]:81", "--domain", "Tunnel.Example.com", "--admin", "127.0.0.1:9090", "--token-file",
+               "/run/to\"kens", "--log-level", "warn", "--log-format", "json", "--check"});
     ASSERT_TRUE(options.has_value()) << options.error().message;
     EXPECT_EQ(options->config.listen.address, "::1");
     EXPECT_EQ(options->config.listen.port, 81);
