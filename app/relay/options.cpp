@@ -105,8 +105,8 @@ wire::Result<std::optional<Endpoint>> optionalEndpoint(const std::string &flag, 
 
 wire::Result<relay::Config> configOf(const Flags &flags)
 {
-    auto config = flags.configFile.empty() ? wire::Result<relay::Config>(relay::Config{})
-                                           : relay::loadConfig(flags.configFile);
+    auto config =
+        flags.configFile.empty() ? wire::Result<relay::Config>(relay::Config{}) : relay::loadConfig(flags.configFile);
     if (!config)
         return config;
     auto listen = optionalEndpoint("--listen", flags.listen);

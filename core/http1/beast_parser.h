@@ -32,10 +32,7 @@ public:
     wire::HeaderList trailers;
 
     // `code` is what a malformed message is called: a visitor's is an invalid request, the local service's our 502.
-    wire::Result<std::size_t> putHead(std::string_view bytes, wire::Code code)
-    {
-        return put(bytes, code);
-    }
+    wire::Result<std::size_t> putHead(std::string_view bytes, wire::Code code) { return put(bytes, code); }
 
     wire::Result<std::size_t> putBody(std::string_view bytes, std::string &body, wire::Code code)
     {

@@ -24,11 +24,11 @@ public:
 private:
     [[nodiscard]] wire::Result<bool> takeLine(std::string_view line);
 
-    std::size_t m_scanned = 0;   // bytes looked at for NUL
+    std::size_t m_scanned = 0; // bytes looked at for NUL
     std::size_t m_lineStart = 0; // of the line not yet complete
-    std::size_t m_begin = 0;     // of the request line
+    std::size_t m_begin = 0; // of the request line
     unsigned m_leadingLines = 0;
-    bool m_inHead = false;       // the request line was seen
+    bool m_inHead = false; // the request line was seen
 };
 
 } // namespace http1

@@ -28,8 +28,8 @@ wire::Result<> takeAbsoluteForm(wire::RequestHead &head)
 {
     const std::string_view uri = head.uri;
     const auto scheme = uri.find("://");
-    if (scheme == std::string_view::npos || !(wire::sameFieldName(uri.substr(0, scheme), "http") ||
-                                              wire::sameFieldName(uri.substr(0, scheme), "https")))
+    if (scheme == std::string_view::npos ||
+        !(wire::sameFieldName(uri.substr(0, scheme), "http") || wire::sameFieldName(uri.substr(0, scheme), "https")))
         return fail(Code::InvalidRequest, "the request target is neither a path nor an http URL");
     const auto authority = uri.substr(scheme + 3);
     const auto path = std::min(authority.find_first_of("/?"), authority.size());
@@ -110,7 +110,7 @@ wire::Result<> RequestReader::Parser::checkFraming()
         return fail(Code::InvalidRequest, "HTTP/1.0 has no transfer codings");
     if (!head.upgrade.empty() && (head.version == 10 || !wire::headerHasToken(head.headers, "connection", "upgrade")))
         head.upgrade.clear();
-    head.body = codings > 0 ? wire::BodyKind::Unknown
+    head.body = codings > 0              ? wire::BodyKind::Unknown
                 : length.value_or(0) > 0 ? wire::BodyKind::Sized
                                          : wire::BodyKind::None;
     return {};
@@ -137,7 +137,9 @@ wire::Result<std::size_t> RequestReader::Parser::feedHead(std::string_view bytes
     return end;
 }
 
-RequestReader::RequestReader() : m_parser(std::make_unique<Parser>()) {}
+RequestReader::RequestReader() : m_parser(std::make_unique<Parser>())
+{
+}
 RequestReader::~RequestReader() = default;
 RequestReader::RequestReader(RequestReader &&) noexcept = default;
 RequestReader &RequestReader::operator=(RequestReader &&) noexcept = default;

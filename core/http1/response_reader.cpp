@@ -19,7 +19,9 @@ public:
     wire::ResponseHead head;
 
 protected:
-    void on_request_impl(beast::http::verb, beast::string_view, beast::string_view, int, beast::error_code &) override {}
+    void on_request_impl(beast::http::verb, beast::string_view, beast::string_view, int, beast::error_code &) override
+    {
+    }
     void on_response_impl(int status, beast::string_view reason, int, beast::error_code &) override
     {
         head.status = static_cast<unsigned>(status);
@@ -39,19 +41,21 @@ wire::Result<> ResponseReader::Parser::checkHead()
         if (head.status == kSwitchingProtocols && head.upgrade.empty() && wire::sameFieldName(name, "upgrade"))
             head.upgrade = value;
     }
-    head.body = is_done()                          ? wire::BodyKind::None
+    head.body = is_done()                    ? wire::BodyKind::None
                 : content_length_remaining() ? wire::BodyKind::Sized
-                                                   : wire::BodyKind::Unknown;
+                                             : wire::BodyKind::Unknown;
     auto checked = wire::checkHead(head);
     if (checked)
         checked = wire::checkContentLength(head.headers);
     if (!checked)
-        return wire::fail(wire::Code::InternalError, "malformed response from the local service: " +
-                                                         checked.error().message);
+        return wire::fail(wire::Code::InternalError,
+                          "malformed response from the local service: " + checked.error().message);
     return {};
 }
 
-ResponseReader::ResponseReader(bool answersHead) : m_parser(std::make_unique<Parser>(answersHead)) {}
+ResponseReader::ResponseReader(bool answersHead) : m_parser(std::make_unique<Parser>(answersHead))
+{
+}
 ResponseReader::~ResponseReader() = default;
 ResponseReader::ResponseReader(ResponseReader &&) noexcept = default;
 ResponseReader &ResponseReader::operator=(ResponseReader &&) noexcept = default;

@@ -20,8 +20,11 @@ constexpr std::uint16_t kClosePolicy = 1008;
 } // namespace
 
 ClientSession::ClientSession(Context &context, std::unique_ptr<LinkSocket> socket, std::string peerAddress)
-    : m_context(context), m_socket(std::move(socket)), m_peerAddress(std::move(peerAddress)),
-      m_connectionId(wire::drawSessionId()), m_wake(context.executor),
+    : m_context(context),
+      m_socket(std::move(socket)),
+      m_peerAddress(std::move(peerAddress)),
+      m_connectionId(wire::drawSessionId()),
+      m_wake(context.executor),
       m_readyDeadline(context.deadlines, [this] { refuse({Code::Timeout, "no `ready` in time"}, kClosePolicy); }),
       m_pingDeadline(context.deadlines, [this] {
           m_pingDue = true;
@@ -69,8 +72,9 @@ Task<> ClientSession::run(std::shared_ptr<ClientSession> self, wire::RequestHead
     if (accepted) {
         self->m_readyDeadline.arm(wire::kReadyTimeout);
     } else {
-        self->refuse({Code::Unauthorized, anonymous ? "this relay asks for a token" : "this relay does not know the token"},
-                     kClosePolicy);
+        self->refuse(
+            {Code::Unauthorized, anonymous ? "this relay asks for a token" : "this relay does not know the token"},
+            kClosePolicy);
     }
     co_await self->readFrames();
     self->lost();
@@ -291,7 +295,8 @@ void ClientSession::establish(std::string name)
     answer.publicUrl = answer.subdomainUrl.empty() ? answer.pathBasedUrl : answer.subdomainUrl;
     answer.limits = {m_context.config.limits.maxBodyBytes, wire::kMaxMessageBytes,
                      static_cast<std::uint64_t>(m_context.config.timeouts.responseHead.count())};
-    m_context.log.info("tunnel_online", {{"tunnel", m_name}, {"connection_id", m_connectionId}, {"peer", m_peerAddress}});
+    m_context.log.info("tunnel_online",
+                       {{"tunnel", m_name}, {"connection_id", m_connectionId}, {"peer", m_peerAddress}});
     sendControl(answer);
     m_pingDue = true; // the first round trip tells how far windows may grow
 }

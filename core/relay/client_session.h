@@ -36,7 +36,7 @@ public:
     [[nodiscard]] wire::Result<std::size_t> sendData(Stream &stream, std::size_t most, Fill fill);
     void endRequest(Stream &stream, const wire::HeaderList &trailers);
     void resetStream(Stream &stream, const wire::Error &error); // forgets it; frames still on their way are dropped
-    void consumed(Stream &stream, std::size_t bytes);           // body bytes were written to the visitor
+    void consumed(Stream &stream, std::size_t bytes); // body bytes were written to the visitor
     // True asks the caller to wait for stream.input() before it sends more.
     [[nodiscard]] bool pausesSources() noexcept
     {
@@ -47,7 +47,7 @@ public:
 
     // --- For the server ---------------------------------------------------------------------------------------------
     void drain(std::string reason); // no new streams; closes when the last one ends
-    void close() noexcept;          // at once
+    void close() noexcept; // at once
 
 private:
     [[nodiscard]] Task<> readFrames();
@@ -63,7 +63,7 @@ private:
     void establish(std::string name);
     void sendControl(const wire::ControlMessage &message);
     void refuse(wire::Error error, std::uint16_t closeCode); // says why, then closes
-    void finishStream(Stream &stream);                       // both directions ended: forget it
+    void finishStream(Stream &stream); // both directions ended: forget it
     void failStreams(const wire::Error &error);
     void lost(); // the reader has ended
     void wakeSources();
@@ -96,8 +96,8 @@ template <class Fill>
 wire::Result<std::size_t> ClientSession::sendData(Stream &stream, std::size_t most, Fill fill)
 {
     wire::Result<std::size_t> taken = 0;
-    const auto bytes = m_queue.append(stream.id, wire::FrameKind::Data, most, true,
-                                      [&](std::string &out) { taken = fill(out); });
+    const auto bytes =
+        m_queue.append(stream.id, wire::FrameKind::Data, most, true, [&](std::string &out) { taken = fill(out); });
     if (bytes > 0) {
         stream.credit.take(bytes);
         m_wake.notify();

@@ -19,10 +19,15 @@ class VisitorSession;
 
 struct Context {
     Context(asio::io_context &io, Config settings, TokenSet accepted, Log &logger)
-        : executor(io.get_executor()), config(std::move(settings)), tokens(std::move(accepted)),
-          rules(routeRules(config)), log(logger),
-          registry({config.timeouts.nameGrace, config.limits.maxLinksPerTunnel}), tasks(io, logger)
-    {}
+        : executor(io.get_executor()),
+          config(std::move(settings)),
+          tokens(std::move(accepted)),
+          rules(routeRules(config)),
+          log(logger),
+          registry({config.timeouts.nameGrace, config.limits.maxLinksPerTunnel}),
+          tasks(io, logger)
+    {
+    }
 
     Executor executor;
     const Config config;

@@ -24,7 +24,7 @@ public:
     [[nodiscard]] bool empty() const noexcept { return m_messages.empty(); }
     // All bytes not yet said to be written, the message being written included.
     [[nodiscard]] std::size_t bytes() const noexcept { return m_bytes; }
-    [[nodiscard]] std::string take();    // the next message: give it back by written()
+    [[nodiscard]] std::string take(); // the next message: give it back by written()
     void written(std::string message);
 
 private:

@@ -51,9 +51,14 @@ wire::Result<> openListener(Acceptor &acceptor, const std::string &address, std:
 class Server::Impl {
 public:
     Impl(Config config, Log &log)
-        : m_config(std::move(config)), m_log(log), m_acceptor(m_io.get_executor()),
-          m_adminAcceptor(m_io.get_executor()), m_clock(m_io.get_executor()), m_drainTimer(m_io.get_executor())
-    {}
+        : m_config(std::move(config)),
+          m_log(log),
+          m_acceptor(m_io.get_executor()),
+          m_adminAcceptor(m_io.get_executor()),
+          m_clock(m_io.get_executor()),
+          m_drainTimer(m_io.get_executor())
+    {
+    }
 
     wire::Result<> listen();
     void run();
@@ -224,7 +229,9 @@ void Server::Impl::stop() noexcept
     asio::post(m_io, [this] { startDrain(); });
 }
 
-Server::Server(Config config, Log &log) : m_impl(std::make_unique<Impl>(std::move(config), log)) {}
+Server::Server(Config config, Log &log) : m_impl(std::make_unique<Impl>(std::move(config), log))
+{
+}
 Server::~Server() = default;
 
 wire::Result<> Server::listen()

@@ -19,7 +19,8 @@ public:
     Stream(Executor executor, const wire::RequestHead &request, bool visitorKeepAlive, wire::LinkWindowBudget &budget,
            SteadyTime now)
         : m_exchange(request, visitorKeepAlive), m_window(budget, now), m_output(executor), m_input(executor)
-    {}
+    {
+    }
 
     // --- The link's side: frames in order. An error is the client's fault: the link resets the stream. --------------
     [[nodiscard]] wire::Result<> onResponseHead(wire::ResponseHead head);
@@ -49,11 +50,11 @@ public:
     [[nodiscard]] bool ended() const noexcept { return m_ended; }
 
     [[nodiscard]] Event &output() noexcept { return m_output; } // new output, the end or a failure
-    [[nodiscard]] Event &input() noexcept { return m_input; }   // new credit, room in the link's queue, or a failure
+    [[nodiscard]] Event &input() noexcept { return m_input; } // new credit, room in the link's queue, or a failure
 
     std::uint32_t id = 0;
-    wire::SendCredit credit;      // request direction
-    bool requestEnded = false;    // `end` or `reset` was sent
+    wire::SendCredit credit; // request direction
+    bool requestEnded = false; // `end` or `reset` was sent
 
 private:
     edge::Exchange m_exchange;

@@ -20,8 +20,7 @@ void TunnelRegistry::evictAll(Tunnel &tunnel, const wire::Error &reason)
         link->evict(reason);
 }
 
-wire::Result<> TunnelRegistry::admit(Tunnel &tunnel, const wire::Ready &ready, const Owner &owner,
-                                     wire::SteadyTime now)
+wire::Result<> TunnelRegistry::admit(Tunnel &tunnel, const wire::Ready &ready, const Owner &owner, wire::SteadyTime now)
 {
     const bool sameOwner = tunnel.owner == owner;
     const bool sameSession = sameOwner && !ready.session.empty() && tunnel.session == ready.session;

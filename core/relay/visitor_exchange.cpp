@@ -18,7 +18,10 @@ constexpr std::chrono::milliseconds kWatchAfter{500};
 
 VisitorExchange::VisitorExchange(Context &context, VisitorTransport &transport, VisitorRequest &request,
                                  std::shared_ptr<ClientSession> link)
-    : m_context(context), m_transport(transport), m_request(request), m_link(std::move(link)),
+    : m_context(context),
+      m_transport(transport),
+      m_request(request),
+      m_link(std::move(link)),
       m_stream(m_link->openStream(request.head, request.keepAlive)),
       m_headLimit(context.deadlines, [this] { onHeadTimeout(); }),
       m_watchDelay(context.deadlines, [this] { watchVisitor(); })
@@ -45,7 +48,7 @@ Task<bool> VisitorExchange::run()
     if (!m_request.reader.complete() && !m_transport.broken() && !m_transport.ended() && !m_transport.expired())
         co_await m_transport.linger();
     m_context.metrics.bytesIn += m_request.bodyBytes;
-    co_return m_request.keep && m_request.reader.complete() && !m_transport.broken() && !m_transport.expired();
+    co_return m_request.keep &&m_request.reader.complete() && !m_transport.broken() && !m_transport.expired();
 }
 
 // --- The request, up -------------------------------------------------------------------------------------------------
@@ -83,9 +86,8 @@ Task<bool> VisitorExchange::sendBody()
     auto &input = m_transport.input();
     const auto before = m_stream->credit.available();
     const auto most = std::min({input.view().size(), before, wire::kMaxDataBytes});
-    auto taken = m_link->sendData(*m_stream, most, [&](std::string &out) {
-        return m_request.reader.feed(input.view().substr(0, most), out);
-    });
+    auto taken = m_link->sendData(
+        *m_stream, most, [&](std::string &out) { return m_request.reader.feed(input.view().substr(0, most), out); });
     if (!taken) {
         m_link->resetStream(*m_stream, taken.error());
         co_return false;
@@ -256,8 +258,7 @@ Task<> VisitorExchange::concludeFailure()
         co_return;
     }
     recordRequest(m_context, m_request, edge::statusOf(plan.code), 0, &failure);
-    m_request.keep =
-        plan.keepAlive && m_request.keepAlive && m_request.reader.complete() && !m_context.draining;
+    m_request.keep = plan.keepAlive && m_request.keepAlive && m_request.reader.complete() && !m_context.draining;
     const auto page = edge::makeErrorPage(plan.code, {}, m_request.page());
     const bool written = co_await m_transport.writePage(page, m_request.keep, m_request.head.version);
     if (written && !m_request.keep && !m_request.reader.complete())

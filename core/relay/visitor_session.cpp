@@ -112,19 +112,15 @@ Task<bool> VisitorSession::readHead(VisitorRequest &request)
 
 Task<bool> VisitorSession::answer(VisitorRequest &request)
 {
-    auto route = edge::route(m_context.rules, wire::findHeader(request.head.headers, "Host").value_or(""),
-                             request.head.uri);
+    auto route =
+        edge::route(m_context.rules, wire::findHeader(request.head.headers, "Host").value_or(""), request.head.uri);
     switch (route.kind) {
-    case edge::RouteKind::Tunnel:
-        co_return co_await answerTunnel(request, std::move(route));
-    case edge::RouteKind::Connect:
-        co_return co_await answerConnect(request);
+    case edge::RouteKind::Tunnel: co_return co_await answerTunnel(request, std::move(route));
+    case edge::RouteKind::Connect: co_return co_await answerConnect(request);
     case edge::RouteKind::Redirect:
         co_return co_await sendPage(request, edge::makeRedirect(route.location, request.page()));
-    case edge::RouteKind::Landing:
-        co_return co_await sendPage(request, edge::makeLandingPage(request.page()));
-    case edge::RouteKind::Unknown:
-        break;
+    case edge::RouteKind::Landing: co_return co_await sendPage(request, edge::makeLandingPage(request.page()));
+    case edge::RouteKind::Unknown: break;
     }
     if (route.error.code == Code::InvalidRequest)
         request.keepAlive = false; // whoever sends such a Host may mean two servers to read it differently
@@ -137,9 +133,9 @@ Task<bool> VisitorSession::answerConnect(VisitorRequest &request)
     if (!wire::listHasToken(request.head.upgrade, "websocket")) {
         const auto token = bearerToken(wire::findHeader(headers, "Authorization").value_or(""));
         if (!m_context.tokens.accept(token))
-            co_return co_await sendError(request, Code::Unauthorized, token.empty()
-                                                                          ? "This relay asks for a token."
-                                                                          : "This relay does not know the token.");
+            co_return co_await sendError(request, Code::Unauthorized,
+                                         token.empty() ? "This relay asks for a token."
+                                                       : "This relay does not know the token.");
         co_return co_await sendError(request, Code::InvalidRequest, "Tunnel clients connect here with a WebSocket.");
     }
     if (!wire::headerHasToken(headers, "Sec-WebSocket-Protocol", wire::kSubprotocolV2))
@@ -161,8 +157,7 @@ Task<bool> VisitorSession::answerMissing(VisitorRequest &request)
     case TunnelRegistry::Presence::Offline:
         co_return co_await sendError(request, Code::TunnelNotFound,
                                      "This tunnel is offline. Its owner may be back in a moment.");
-    case TunnelRegistry::Presence::Missing:
-        break;
+    case TunnelRegistry::Presence::Missing: break;
     }
     co_return co_await sendError(request, Code::TunnelNotFound, "There is no tunnel of this name here.");
 }

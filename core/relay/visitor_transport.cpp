@@ -7,9 +7,12 @@ namespace relay {
 
 VisitorTransport::VisitorTransport(Deadlines &clock, std::chrono::milliseconds writeTimeout,
                                    std::unique_ptr<Connection> connection)
-    : m_connection(std::move(connection)), m_writeTimeout(writeTimeout), m_readLimit(clock, [this] { expire(); }),
+    : m_connection(std::move(connection)),
+      m_writeTimeout(writeTimeout),
+      m_readLimit(clock, [this] { expire(); }),
       m_writeLimit(clock, [this] { expire(); })
-{}
+{
+}
 
 void VisitorTransport::expire() noexcept
 {

@@ -38,8 +38,8 @@ public:
 
     [[nodiscard]] bool open() const noexcept { return m_connection != nullptr; }
     [[nodiscard]] bool expired() const noexcept { return m_expired; } // a limit was over since the last renew()
-    [[nodiscard]] bool ended() const noexcept { return m_ended; }     // the visitor sent its last byte
-    [[nodiscard]] bool broken() const noexcept { return m_broken; }   // writing failed, or we gave up
+    [[nodiscard]] bool ended() const noexcept { return m_ended; } // the visitor sent its last byte
+    [[nodiscard]] bool broken() const noexcept { return m_broken; } // writing failed, or we gave up
     void renew() noexcept { m_expired = false; }
 
 private:
