@@ -56,13 +56,20 @@ def browse(installed, *arguments):
     return seen
 
 
+SESSION_CLOSED = "Failed to load resource: the server responded with a status of 400 (Bad Request)"
+
+
 @pytest.mark.parametrize("app_folder", ["socketio"], indirect=True)
 def test_socket_io_over_every_transport(lab, installed, app_folder):
     app = NodeApp(app_folder, ["server.mjs"], free_port())
     try:
-        online = lab.tunnel(lab.relay(), app.port, "chat").wait_online()
+        relay = lab.relay()
+        online = lab.tunnel(relay, app.port, "chat").wait_online()
         for url in (online["subdomain_url"], online["path_based_url"]):
             seen = browse(installed, "socketio", url.rstrip("/") + "/")
+            # A poll that crosses the closing of its session is answered so by engine.io, with or without a tunnel.
+            seen["problems"] = [problem for problem in seen["problems"] if problem != SESSION_CLOSED]
+            assert "request_failed" not in relay.process.stderr(), "the relay answered a request itself"
             for wanted, result in seen["result"].items():
                 assert result == {"transport": "polling" if wanted == "polling" else "websocket", "textEqual": True,
                                   "bytesEqual": True, "inOrder": True, "heard": "to everyone"}, wanted
