@@ -90,7 +90,7 @@ TEST_F(AdminSessionTest, KeepsTheConnectionWhenAsked)
 TEST_F(AdminSessionTest, MalformedAndIdleConnectionsAreClosed)
 {
     auto config = quietConfig();
-    config.timeouts.keepAlive = 200ms;
+    config.timeouts.keepAlive = 1s;
     startWithAdmin(config);
     const auto malformed = anOperator();
     malformed->send("NONSENSE\r\n\r\n");

@@ -199,11 +199,11 @@ TEST_F(VisitorExchangeFailureTest, AHeadThatDoesNotComeIsTimedOut)
 TEST_F(VisitorExchangeFailureTest, ALongUploadIsNoLateAnswer)
 {
     auto config = quietConfig();
-    config.timeouts.responseHead = 300ms;
+    config.timeouts.responseHead = 1s;
     startServing(config);
     RawVisitor visitor(port());
     const auto stream = startUpload(visitor).stream;
-    trickle(visitor, 1500ms);
+    trickle(visitor, 2500ms);
     visitor.send("0\r\n\r\n");
     (void)client().expect(FrameKind::End);
     client().respond(stream, 200, "got it all");
@@ -213,12 +213,12 @@ TEST_F(VisitorExchangeFailureTest, ALongUploadIsNoLateAnswer)
 TEST_F(VisitorExchangeFailureTest, AnAnswerMayTakeItsTimeOnceItsHeadIsThere)
 {
     auto config = quietConfig();
-    config.timeouts.responseHead = 300ms;
+    config.timeouts.responseHead = 1s;
     startServing(config);
     RawVisitor visitor(port());
     const auto stream = ask(visitor).stream;
     client().sendHead(stream, streamedHead(200));
-    EXPECT_FALSE(client().nextWithin(1s));
+    EXPECT_FALSE(client().nextWithin(2s));
     client().sendData(stream, "late");
     client().sendEnd(stream);
     EXPECT_EQ(visitor.readResponse().body, "late");

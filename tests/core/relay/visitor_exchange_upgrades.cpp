@@ -75,13 +75,13 @@ TEST_F(VisitorExchangeUpgradeTest, AnUpgradeThatNobodyAskedForIsRefused)
 TEST_F(VisitorExchangeUpgradeTest, ASilentUpgradeIsEndedAndABusyOneIsNot)
 {
     auto config = quietConfig();
-    config.timeouts.upgradedIdle = 400ms;
+    config.timeouts.upgradedIdle = 1s;
     startServing(config);
     RawVisitor visitor(port());
     const auto request = ask(visitor, kUpgrade);
     client().sendHead(request.stream, emptyHead(101));
     (void)visitor.readHead();
-    for (const auto end = Clock::now() + 1500ms; Clock::now() < end;) { // the service talks, the visitor listens
+    for (const auto end = Clock::now() + 2500ms; Clock::now() < end;) { // the service talks, the visitor listens
         client().sendData(request.stream, "tick");
         ASSERT_EQ(visitor.receiveExactly(4), "tick");
     }

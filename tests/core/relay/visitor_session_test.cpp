@@ -367,7 +367,7 @@ TEST_F(VisitorSessionTest, AHeadThatDoesNotEndIsTimedOut)
 TEST_F(VisitorSessionTest, AnIdleConnectionIsClosedQuietly)
 {
     auto config = quietConfig();
-    config.timeouts.keepAlive = 200ms;
+    config.timeouts.keepAlive = 1s;
     start(config);
     RawVisitor visitor(port());
     visitor.send(get(host(), "/"));
