@@ -6,6 +6,8 @@
 #include "support/temporary_folder.h"
 #include "support/tls_certificate.h"
 
+#include <boost/asio/ip/v6_only.hpp>
+
 namespace {
 
 using namespace std::chrono_literals;
