@@ -3,6 +3,8 @@
 // blocks, and the engine never waits for its listener.
 #pragma once
 
+#include "client/exchange_capture.h"
+#include "client/replay_request.h"
 #include "client/tunnel_config.h"
 #include "client/tunnel_status.h"
 
@@ -22,6 +24,7 @@ struct EngineOptions {
     qint64 retryCapMs;
     qint64 handshakeTimeoutMs;
     bool useSystemProxy = true;
+    qint64 captureBodyBytes = -1; // of each message's body; -1: neither heads nor bodies are recorded
     EngineOptions();
 };
 
@@ -37,11 +40,18 @@ public:
     void remove(const QString &id);   // stop and forget
     void reconnect(const QString &id); // now, whatever the backoff says
     void reconnectAll();
+    // While paused, a tunnel keeps its link and URL, visitors get 503 at once, and nothing reaches the local service.
+    void setPaused(const QString &id, bool paused);
+    // Sends the request to its target; what happens is told as an exchange with origin Replay and the key returned.
+    quint64 replay(const ReplayRequest &request);
+    void cancelReplay(quint64 key);
 
 Q_SIGNALS:
     void statusChanged(const client::TunnelStatus &status);
     // At most 20 a second, in order of first appearance; a pending row appears within 50 ms.
     void exchangesChanged(const client::ExchangeBatch &batch);
+    // After each exchangesChanged, what was recorded since; never when captureBodyBytes is -1.
+    void capturesChanged(const client::CaptureBatch &batch);
     // A sentence for the log (never with secrets); level as in spdlog: "debug", "info", "warning", "error".
     void logged(const QString &level, const QString &line);
 

@@ -25,6 +25,7 @@ struct TunnelStatus {
     QString id; // TunnelConfig::id
     Phase phase = Phase::Idle;
     QString name; // the tunnel id the server gave; kept across reconnects
+    bool paused = false; // visitors get 503 and the URL stays ours (Engine::setPaused)
     QString publicUrl;
     QString subdomainUrl; // empty when the server has none
     QString pathBasedUrl;
@@ -35,9 +36,16 @@ struct TunnelStatus {
 
 enum class ExchangeState : std::uint8_t { Pending, Done, Aborted };
 
+enum class ExchangeOrigin : std::uint8_t {
+    Visitor, // through the tunnel
+    Replay,  // sent by the user of this program (Engine::replay), straight to the local service
+};
+
 // One request as it is known now; sent again (same key) when it changes.
 struct ExchangeSummary {
     quint64 key = 0; // unique in this process, ascending
+    ExchangeOrigin origin = ExchangeOrigin::Visitor;
+    quint64 replayOf = 0; // with Replay: the key of the exchange it was made from; 0 for none
     QString tunnelId; // TunnelConfig::id
     QString tunnelName;
     QString requestId;

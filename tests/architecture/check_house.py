@@ -15,7 +15,7 @@ SINGLETON = re.compile(r"\bstatic\b[^;(]*\binstance\(\)")
 MUTEX = re.compile(r"\b(QMutex|QReadWriteLock|QSemaphore|std::(recursive_|shared_)?mutex)\b")
 # g++ 12 lays out the frame of such a coroutine wrongly, and resuming it crashes (core/relay/io.h).
 CONDITION_AWAIT = re.compile(r"\b(if|while|switch|for) ?\(.*\bco_await\b|\bco_await\b.*(&&|\|\|)|(&&|\|\||\?) ?!?co_await\b")
-QT_FOLDERS = ("core/client/", "core/settings/", "core/traffic/", "ui/")
+QT_FOLDERS = ("core/client/", "core/settings/", "core/traffic/", "core/discovery/", "core/workspace/", "ui/")
 
 
 def check_text(path, text):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The include arrows of docs/architecture.md: a folder includes and links only what stands to its right.
 
-    app > ui > traffic, client, settings > rewrite > wire
+    app > ui > workspace, traffic > client, settings, discovery > rewrite > wire
     app > relay > edge > http1 > wire      client > http1      backend-aws > edge
 
 wire, rewrite, http1, edge and relay are plain C++; nothing in core knows a widget.
@@ -19,16 +19,20 @@ ARROWS = {
     "core/edge": {"http1", "wire"},
     "core/relay": {"edge", "http1", "wire"},
     "core/client": {"http1", "rewrite", "wire"},
-    "core/traffic": {"rewrite", "wire"},
     "core/settings": {"rewrite", "wire"},
-    "ui": {"traffic", "client", "settings", "rewrite", "wire"},
+    "core/discovery": {"wire"},
+    "core/traffic": {"client", "rewrite", "wire"},
+    "core/workspace": {"client", "settings", "wire"},
+    "ui": {"workspace", "traffic", "client", "settings", "discovery", "rewrite", "wire"},
+    "app/embedded": {"workspace", "relay", "edge", "http1", "client", "settings", "wire"},
     "app/relay": {"relay", "edge", "http1", "wire"},
-    "app/ttf": {"relay", "edge", "http1", "client", "settings", "rewrite", "wire"},
-    "app/desktop": {"ui", "relay", "edge", "http1", "client", "settings", "traffic", "rewrite", "wire"},
+    "app/ttf": {"embedded", "workspace", "relay", "edge", "http1", "client", "settings", "rewrite", "wire"},
+    "app/desktop": {"embedded", "ui", "workspace", "traffic", "discovery", "relay", "edge", "http1", "client", "settings",
+                    "rewrite", "wire"},
     "backend-aws": {"edge", "http1", "wire"},
 }
 NO_QT = {"core/wire", "core/http1", "core/rewrite", "core/edge", "core/relay", "app/relay", "backend-aws"}
-NO_WIDGETS = {folder for folder in ARROWS if folder.startswith("core/")} | {"app/ttf"}
+NO_WIDGETS = {folder for folder in ARROWS if folder.startswith("core/")} | {"app/ttf", "app/embedded"}
 
 PROJECT_NAMES = {folder.rsplit("/", 1)[-1] for folder in ARROWS}
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTILINE)

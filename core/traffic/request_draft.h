@@ -1,0 +1,38 @@
+// A request in the making for the replay window: what the user edits, from a recorded exchange or from nothing, and
+// back to what the engine sends. Values; pure; any thread.
+#pragma once
+
+#include "client/replay_request.h"
+#include "traffic/exchange.h"
+
+#include <QList>
+#include <QString>
+
+namespace traffic {
+
+struct DraftHeader {
+    bool enabled = true;
+    QString name;
+    QString value; // Latin-1 on the wire (RFC 9110 5.5)
+
+    friend bool operator==(const DraftHeader &, const DraftHeader &) = default;
+};
+
+struct RequestDraft {
+    QString method;
+    QString url; // absolute: scheme, host and port say which local service, the rest is the request target
+    QList<DraftHeader> headers;
+    QByteArray body;
+
+    friend bool operator==(const RequestDraft &, const RequestDraft &) = default;
+};
+
+// The recorded request, to be sent to `target`. Content-Length is left out (it is made to fit); nothing else is.
+[[nodiscard]] RequestDraft draftFrom(const Exchange &exchange, const client::LocalTarget &target);
+
+// InvalidRequest with a sentence for the user: bad URL, method or header. `tunnelTarget` is used, with its TLS and Host
+// rules, when the URL names its origin; any other origin is a plain verified target of its own.
+[[nodiscard]] wire::Result<client::ReplayRequest> toReplay(const RequestDraft &draft,
+                                                           const client::LocalTarget &tunnelTarget);
+
+} // namespace traffic

@@ -1,0 +1,52 @@
+// Gives the application its look (Fusion with our palette, fonts and style sheet) and everything in it colours and
+// icons. One, made by main and handed to whoever paints; GUI thread.
+#pragma once
+
+#include "settings/preferences.h"
+#include "ui/theme/colors.h"
+
+#include <QFont>
+#include <QIcon>
+#include <QObject>
+
+class QApplication;
+
+namespace ui {
+
+// Drawn for this product in resources/icons/NAME.svg, one colour each, tinted at run time.
+enum class Glyph {
+    Tunnel, Add, Copy, OpenExternal, QrCode, Play, Stop, Pause, Restart, Search, Filter, Clear, Close, Check, Warning,
+    Error, Info, Replay, Edit, Duplicate, Trash, Undo, Settings, Menu, More, ChevronDown, ChevronRight, Send, Eye,
+    EyeOff, Key, Server, Globe, Lock, Image, Code, Text, Keyboard, Moon, Sun, Download, Link,
+    StatusOnline, StatusPending, StatusPaused, StatusFailed, StatusIdle, // distinct shapes
+};
+
+class Theme : public QObject {
+    Q_OBJECT
+public:
+    explicit Theme(QApplication &application, settings::Appearance appearance = settings::Appearance::System);
+
+    void setAppearance(settings::Appearance appearance); // System follows the desktop where Qt tells
+    [[nodiscard]] const Colors &colors() const { return m_colors; }
+
+    // Tinted in the text colour (dimmed when disabled), sharp at every scale.
+    [[nodiscard]] QIcon icon(Glyph glyph) const;
+    [[nodiscard]] QIcon icon(Glyph glyph, const QColor &color) const;
+
+    [[nodiscard]] QFont monospace() const; // for headers, bodies, URLs
+    [[nodiscard]] QFont heading() const;   // of an empty state or a page
+    [[nodiscard]] QFont small() const;     // secondary lines
+
+Q_SIGNALS:
+    void changed(); // colours and icons are others: fetch them anew, repaint
+
+private:
+    QApplication &m_application;
+    settings::Appearance m_appearance;
+    Colors m_colors;
+};
+
+// The product's own icon: resources/icons/http-tunnel.svg.
+[[nodiscard]] QIcon applicationIcon();
+
+} // namespace ui
