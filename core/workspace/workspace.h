@@ -25,9 +25,9 @@ struct Parts {
 };
 
 struct Paths {
-    QString tunnelsFile;  // settings::defaultTunnelsPath()
+    QString tunnelsFile; // settings::defaultTunnelsPath()
     QString configFolder; // settings::configFolder()
-    QString stateFolder;  // settings::stateFolder()
+    QString stateFolder; // settings::stateFolder()
 };
 
 // A sentence for the user that belongs to no tunnel: shown in the window until dismissed.
