@@ -81,6 +81,7 @@ inline constexpr seconds kBodyReadTimeout{60}; // no progress reading a request 
 inline constexpr seconds kLingerTimeout{2}; // reading away a request that was answered early, before closing
 inline constexpr std::size_t kLingerBytes = 16 * kMiB; // and how much of it
 inline constexpr seconds kUpgradedIdleTimeout{3600}; // both directions of an upgraded connection silent
+inline constexpr seconds kHalfClosedIdleTimeout{300}; // the visitor said its last byte: time for a last long answer
 inline constexpr seconds kDrainTimeout{30}; // SIGTERM to exit, for what is in flight
 inline constexpr std::uint64_t kMaxBodyBytes = 16ULL * 1024 * kMiB; // 16 GiB: a stop for runaway uploads, not a quota
 inline constexpr std::size_t kMaxVisitorConnections = 10'000; // per relay; above it new ones are closed
@@ -99,6 +100,31 @@ inline constexpr std::size_t kReplayableBodyBytes = 64 * kKiB; // kept to re-sen
 inline constexpr std::size_t kMaxConfigFileBytes = kMiB; // a page of settings, or some thousand tokens
 inline constexpr seconds kMaxConfigTimeout{7 * 24 * 3600}; // longer is a typing error
 inline constexpr std::int64_t kMaxConfigCount = 1'000'000; // connections, streams: the kernel's limit is near
+
+// --- Tokens of tunnel clients ------------------------------------------------------------------------------------
+inline constexpr std::size_t kMinJwtSecretBytes = 32; // RFC 7518 3.2: no shorter than the hash of HS256
+inline constexpr std::size_t kMaxJwtSecretBytes = 4 * kKiB; // HMAC hashes longer keys anyway; a wrong file is told
+inline constexpr std::size_t kMaxJwtSubjectBytes = 256; // a user name, an e-mail address (254) or a URI
+inline constexpr seconds kJwtLeeway{60}; // clocks of two machines differ by seconds, without NTP by a minute
+inline constexpr std::int64_t kMaxJwtTime = 253'402'300'799; // 9999-12-31T23:59:59Z: later is milliseconds or a lie
+inline constexpr seconds kDefaultJwtLife{30 * 24 * 3600}; // `token create` without --expires
+inline constexpr seconds kMaxJwtLife{10LL * 366 * 24 * 3600}; // ten years: longer is a typing error
+
+// --- Desktop -----------------------------------------------------------------------------------------------------
+inline constexpr std::size_t kKeptExchanges = 20'000; // rows of the live list: some minutes of a load test
+inline constexpr std::size_t kKeptBodyBytes = 64 * kMiB; // all recorded bodies together; the oldest go first
+inline constexpr std::size_t kCapturedBodyBytes = 1 * kMiB; // of one body: what a person reads
+inline constexpr std::size_t kDecodedBodyBytes = 8 * kMiB; // a decompressed body shown; ends a zip bomb
+inline constexpr std::size_t kHexDumpBytes = 256 * kKiB; // shown as hex: 16,384 lines
+inline constexpr std::size_t kPrettyBytes = 2 * kMiB; // above it text is shown as it came, without indenting it
+inline constexpr std::size_t kMaxTitleProbes = 8; // local services asked for their title at once
+inline constexpr milliseconds kTitleProbeTimeout{1500}; // a page that takes longer shows its port only
+inline constexpr std::size_t kTitleProbeBytes = 64 * kKiB; // a title is in the first kilobytes
+inline constexpr seconds kReplayTimeout{120}; // as long as a visitor would wait (kResponseHeadTimeout)
+inline constexpr std::size_t kMaxSettingsFileBytes = kMiB; // preferences, servers and window state: some KiB
+inline constexpr std::size_t kMaxServers = 64; // relays of one person, with room
+inline constexpr seconds kKeyringTimeout{30}; // a person types the passphrase of the keyring
+inline constexpr std::size_t kMaxNotices = 20; // messages kept in the window; the oldest go first
 
 // --- Programs ----------------------------------------------------------------------------------------------------
 inline constexpr std::size_t kMaxTunnelsFileBytes = kMiB; // tunnels.toml: kMaxTunnelsPerFile with long comments
