@@ -138,4 +138,15 @@ inline constexpr seconds kStopTimeout{3}; // ttf: SIGINT to exit, for close fram
 inline constexpr std::size_t kSampleBodyBytes = 256 * kKiB; // one request body of the sample site
 inline constexpr seconds kSampleClockInterval{1}; // between the events of the sample site's clock
 
+// --- Window --------------------------------------------------------------------------------------------------------
+inline constexpr std::size_t kShownBodyBytes = 256 * kKiB; // of one body, formatted: some 8,000 lines, read by nobody
+inline constexpr std::size_t kIndentedBodyBytes = kMiB; // JSON above is shown as it came: indenting needs all of it
+inline constexpr std::size_t kFormattedAtOnceBytes = 16 * kKiB; // larger bodies are prepared off the GUI thread
+inline constexpr std::size_t kShownLineChars = 1000; // longer lines are shown in parts: layout is slow in line length
+inline constexpr std::size_t kShownHeaderBytes = 2 * kKiB; // of one field value; copying takes all of it
+inline constexpr std::size_t kMaxImageMemory = 128 * kMiB; // one decoded picture: 32 megapixels
+inline constexpr std::size_t kMaxImageSide = 2048; // pixels shown of a side: above what a details pane has
+inline constexpr std::size_t kMaxSvgBytes = 256 * kKiB; // drawings with more are not previewed
+inline constexpr std::size_t kMaxSvgReferences = 16; // <use> elements: nested ones multiply
+
 } // namespace wire
