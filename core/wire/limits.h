@@ -125,6 +125,12 @@ inline constexpr std::size_t kMaxSettingsFileBytes = kMiB; // preferences, serve
 inline constexpr std::size_t kMaxServers = 64; // relays of one person, with room
 inline constexpr seconds kKeyringTimeout{30}; // a person types the passphrase of the keyring
 inline constexpr std::size_t kMaxNotices = 20; // messages kept in the window; the oldest go first
+inline constexpr std::size_t kMaxInstanceMessageBytes = 4 * kKiB; // arguments of a second start
+inline constexpr seconds kInstanceTimeout{3}; // for the running program to take them: it may be busy at its own start
+inline constexpr seconds kDownBeforeTold{10}; // a tunnel that is back sooner needs no notification
+inline constexpr seconds kToldAgainAfter{60}; // the next notification about the same tunnel
+inline constexpr seconds kServerTestTimeout{
+    20}; // above kHandshakeTimeout: the test says why it failed, not that it did
 
 // --- Programs ----------------------------------------------------------------------------------------------------
 inline constexpr std::size_t kMaxTunnelsFileBytes = kMiB; // tunnels.toml: kMaxTunnelsPerFile with long comments
