@@ -143,6 +143,8 @@ inline constexpr std::size_t kMaxOutputBytes = 8 * kMiB; // printed by ttf, not 
 inline constexpr seconds kStopTimeout{3}; // ttf: SIGINT to exit, for close frames and last lines
 inline constexpr std::size_t kSampleBodyBytes = 256 * kKiB; // one request body of the sample site
 inline constexpr seconds kSampleClockInterval{1}; // between the events of the sample site's clock
+inline constexpr seconds kKeyringPatience{
+    2}; // ttf: a keyring answers within ms unless it asks the user, whom ttf does not wait for
 
 // --- Window --------------------------------------------------------------------------------------------------------
 inline constexpr std::size_t kShownBodyBytes = 256 * kKiB; // of one body, formatted: some 8,000 lines, read by nobody
