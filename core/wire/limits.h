@@ -113,13 +113,20 @@ inline constexpr seconds kMaxJwtLife{10LL * 366 * 24 * 3600}; // ten years: long
 // --- Desktop -----------------------------------------------------------------------------------------------------
 inline constexpr std::size_t kKeptExchanges = 20'000; // rows of the live list: some minutes of a load test
 inline constexpr std::size_t kKeptBodyBytes = 64 * kMiB; // all recorded bodies together; the oldest go first
+inline constexpr std::size_t kKeptHeadBytes = 128 * kMiB; // all recorded heads: twice what 20,000 usual ones take
 inline constexpr std::size_t kCapturedBodyBytes = 1 * kMiB; // of one body: what a person reads
 inline constexpr std::size_t kDecodedBodyBytes = 8 * kMiB; // a decompressed body shown; ends a zip bomb
+inline constexpr std::size_t kMaxContentCodings = 4; // in a row on one body; one is usual
+inline constexpr unsigned kMaxZstdWindowLog = 23; // 8 MiB, what RFC 9659 allows a sender
 inline constexpr std::size_t kHexDumpBytes = 256 * kKiB; // shown as hex: 16,384 lines
 inline constexpr std::size_t kPrettyBytes = 2 * kMiB; // above it text is shown as it came, without indenting it
+inline constexpr std::size_t kMaxJsonDepth = 256; // of a body that is indented; readers of JSON stop sooner
+inline constexpr std::size_t kMaxIndentLevels = 32; // deeper levels stay here: depth must not multiply the text
 inline constexpr std::size_t kMaxTitleProbes = 8; // local services asked for their title at once
 inline constexpr milliseconds kTitleProbeTimeout{1500}; // a page that takes longer shows its port only
 inline constexpr std::size_t kTitleProbeBytes = 64 * kKiB; // a title is in the first kilobytes
+inline constexpr std::size_t kMaxTitleChars = 120; // of a page's title: more is cut
+inline constexpr seconds kSilentServiceRest{60}; // what did not speak HTTP is not asked again sooner
 inline constexpr seconds kReplayTimeout{120}; // as long as a visitor would wait (kResponseHeadTimeout)
 inline constexpr std::size_t kMaxSettingsFileBytes = kMiB; // preferences, servers and window state: some KiB
 inline constexpr std::size_t kMaxServers = 64; // relays of one person, with room
