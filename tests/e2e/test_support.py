@@ -87,3 +87,24 @@ def test_crashes_are_failures(lab):
     process.wait_exit()
     with pytest.raises(AssertionError, match="signal 11"):
         process.check_health()
+
+
+def test_desktop_has_windows_in_front_keys_and_pictures(lab):
+    desktop = lab.desktop(tray=False)
+    for title in ("first", "second"):
+        desktop.run(title, "display", "-title", title, "rose:")
+        desktop.window(f"^{title}$")
+    first, second = desktop.window("^first$"), desktop.window("^second$")
+    desktop.activate(first)
+    desktop.activate(second)
+    assert desktop.titles() == ["first", "second"]
+    desktop.key("q")  # ImageMagick's key to quit
+    desktop.wait(lambda: desktop.titles() == ["first"], "the key reached no window, or the wrong one")
+    assert desktop.picture("support-desktop", folder=desktop.folder).stat().st_size > 1000
+
+
+def test_desktop_has_a_keyring_when_asked(lab):
+    with_keyring, without = lab.desktop(tray=False), lab.desktop(tray=False, keyring=False)
+    for desktop, found in ((with_keyring, "secret"), (without, "")):
+        desktop.run("store", "sh", "-c", "printf secret | secret-tool store --label mark mark 1").wait_exit()
+        assert desktop.secret(mark="1") == found

@@ -2,6 +2,8 @@
 
 import itertools
 
+from .desktop import Desktop
+from .http_tunnel import HttpTunnel
 from .raw_origin import RawOrigin
 from .servers import Httpbin, Nginx
 from .tunnel import Relay, Ttf
@@ -33,6 +35,12 @@ class Lab:
         client = self.ttf("http", port, "--name", name, "--relay", relay.url, *options, token=token)
         client.wait_online()
         return client
+
+    def desktop(self, **how):
+        return self._keep(Desktop(self.new_folder("desktop"), **how))
+
+    def http_tunnel(self, desktop, *arguments, **how):
+        return self._keep(HttpTunnel(desktop, *[str(part) for part in arguments], **how))
 
     def nginx(self, **how):
         return self._keep(Nginx(self.new_folder("nginx"), **how))

@@ -1,0 +1,156 @@
+"""A desktop nobody sees: an X display with a window manager and, as asked, a tray and a D-Bus session with an unlocked
+keyring. Home, settings and runtime folder are its own; every process is ended by its id."""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+
+from .process import Process
+from .waiting import SLOWDOWN, wait_until
+
+START_SECONDS = 20
+TOOL_SECONDS = 20 * SLOWDOWN  # one call of xdotool, import or secret-tool
+SCREENSHOTS = os.environ.get("TUNNEL_SCREENSHOTS")
+NO_BUS = "unix:path=/nonexistent/bus"  # set, so that nothing starts a bus by itself
+
+
+class Desktop:
+    def __init__(self, folder, tray=True, keyring=True, size=(1440, 900)):
+        self.folder = folder
+        self._processes = []
+        # Paths of sockets have at most 107 bytes, and a test's own folder is deep.
+        self._runtime = pathlib.Path(tempfile.mkdtemp(prefix="tunnel-desktop-"))
+        self.env = {"HOME": str(folder), "XDG_RUNTIME_DIR": str(self._runtime), "XDG_SESSION_TYPE": "x11",
+                    "XDG_CONFIG_HOME": str(folder / "config"), "XDG_STATE_HOME": str(folder / "state"),
+                    "XDG_DATA_HOME": str(folder / "data"), "XDG_CACHE_HOME": str(folder / "cache"),
+                    "HTTP_TUNNEL_CONFIG_DIR": None, "HTTP_TUNNEL_STATE_DIR": None, "TUNNEL_TOKEN": None,
+                    "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None, "QT_SCALE_FACTOR": None,
+                    "XDG_CURRENT_DESKTOP": None, "DESKTOP_SESSION": None, "LANG": "C.UTF-8",
+                    "DBUS_SESSION_BUS_ADDRESS": NO_BUS}
+        try:
+            self._start_display(size)
+            if keyring:
+                self._start_bus()
+                self._start_keyring()
+            if tray:
+                self.start_tray()
+        except BaseException:
+            self.close()
+            raise
+
+    def run(self, name, *argv, env=None):
+        """A process on this desktop, which ends with it."""
+        process = Process(name, argv, self.folder, {**self.env, **(env or {})})
+        self._processes.append(process)
+        return process
+
+    def _first_line(self, process):
+        wait_until(lambda: process.stdout_path.read_text().count("\n") or not process.running(), START_SECONDS,
+                   lambda: f"{process.name} says nothing: {process.tail()}")
+        assert process.running(), f"{process.name} ended: {process.tail()}"
+        return process.stdout_path.read_text().splitlines()[0]
+
+    def _start_display(self, size):
+        screen = f"{size[0]}x{size[1]}x24"
+        # It draws a free number by itself and tells it.
+        xvfb = self.run("xvfb", "Xvfb", "-displayfd", "1", "-screen", "0", screen, "-nolisten", "tcp", "-noreset")
+        self.env["DISPLAY"] = ":" + self._first_line(xvfb)
+        managed = self._runtime / "managed"
+        self.run("openbox", "openbox", "--sm-disable", "--startup", f"touch {managed}")
+        self.wait(managed.exists, "openbox is not ready")
+
+    def _start_bus(self):
+        bus = self.run("dbus", "dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1")
+        self.env["DBUS_SESSION_BUS_ADDRESS"] = self._first_line(bus)
+
+    def _start_keyring(self):
+        self.run("keyring", "sh", "-c",
+                 "printf '\\n' | exec gnome-keyring-daemon --foreground --unlock --components=secrets")
+        self.wait(lambda: self._has_owner("org.freedesktop.secrets"), "no keyring on the bus")
+
+    def _has_owner(self, name):
+        reply = self._tool("dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/",
+                           "org.freedesktop.DBus.NameHasOwner", f"string:{name}", check=False)
+        return "boolean true" in reply
+
+    def start_tray(self):
+        self.tray = self.run("trayer", "trayer", "--edge", "top", "--align", "right", "--widthtype", "request",
+                             "--height", "28", "--expand", "false", "--tint", "0xE8E8E8", "--alpha", "0",
+                             "--transparent", "true")
+        self.wait(lambda: self._tool("xdotool", "search", "--name", "^panel$", check=False), "trayer is not ready")
+
+    def _tool(self, *argv, check=True):
+        env = {key: value for key, value in {**os.environ, **self.env}.items() if value is not None}
+        done = subprocess.run([str(part) for part in argv], env=env, stdin=subprocess.DEVNULL, capture_output=True,
+                              text=True, timeout=TOOL_SECONDS, check=False)
+        assert done.returncode == 0 or not check, f"{argv}: {done.stderr}"
+        return done.stdout
+
+    @staticmethod
+    def wait(condition, what, seconds=START_SECONDS):
+        return wait_until(condition, seconds, what)
+
+    # --- What a user sees and does ------------------------------------------------------------------------------------
+    def windows(self, title):
+        """Ids of the visible windows whose title matches."""
+        return self._tool("xdotool", "search", "--onlyvisible", "--name", title, check=False).split()
+
+    def window(self, title, seconds=START_SECONDS):
+        return self.wait(lambda: self.windows(title), lambda: f"no window {title!r}; {self.titles()}", seconds)[0]
+
+    def titles(self):
+        ids = self.windows(".")
+        return sorted({self._tool("xdotool", "getwindowname", window, check=False).strip() for window in ids})
+
+    def active(self):
+        return self._tool("xdotool", "getactivewindow", check=False).strip()
+
+    def activate(self, window):
+        self._tool("xdotool", "windowactivate", window, check=False)
+        self.wait(lambda: self.active() == window, lambda: f"{window} is not the active window, {self.active()} is")
+
+    def geometry(self, window):
+        """(x, y, width, height) on the screen."""
+        text = self._tool("xdotool", "getwindowgeometry", "--shell", window, check=False)
+        values = dict(re.findall(r"^(\w+)=(-?\d+)$", text, re.MULTILINE))
+        return tuple(int(values.get(key, 0)) for key in ("X", "Y", "WIDTH", "HEIGHT"))
+
+    def key(self, *keys):
+        self._tool("xdotool", "key", "--clearmodifiers", *keys)
+
+    def type(self, text):
+        self._tool("xdotool", "type", "--clearmodifiers", text)
+
+    def click(self, x, y, button=1):
+        self._tool("xdotool", "mousemove", x, y, "click", button)
+
+    def tray_icon(self, seconds=START_SECONDS):
+        """Where the icon of http-tunnel is: (x, y, width, height)."""
+        def embedded():
+            strip = self.geometry(self.windows("^panel$")[0]) if self.windows("^panel$") else (0, 0, 0, 0)
+            boxes = [self.geometry(window) for window in
+                     self._tool("xdotool", "search", "--onlyvisible", "--class", "http-tunnel", check=False).split()]
+            return [box for box in boxes if box[1] >= strip[1] and box[3] and box[1] + box[3] <= strip[1] + strip[3]]
+        return self.wait(embedded, lambda: f"no icon in the tray; {self.titles()}", seconds)[0]
+
+    def secret(self, **attributes):
+        """A secret of the keyring, or an empty text."""
+        return self._tool("secret-tool", "lookup", *[part for pair in attributes.items() for part in pair], check=False)
+
+    def picture(self, name, folder=None):
+        """Keeps what the whole screen shows."""
+        folder = pathlib.Path(folder or SCREENSHOTS or self.folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{name}.png"
+        self._tool("/usr/bin/import", "-window", "root", path)
+        return path
+
+    def close(self):
+        try:
+            for process in reversed(self._processes):
+                process.stop()
+        finally:
+            shutil.rmtree(self._runtime, ignore_errors=True)
