@@ -1,6 +1,7 @@
 #include "client/engine.h"
 
 #include "client/engine_worker.h"
+#include "client/exchange_log.h"
 #include "client/network_watch.h"
 #include "wire/limits.h"
 
@@ -51,6 +52,7 @@ Engine::Engine(EngineOptions options, QObject *parent) : QObject(parent)
 {
     qRegisterMetaType<TunnelStatus>();
     qRegisterMetaType<ExchangeBatch>();
+    qRegisterMetaType<CaptureBatch>();
     NetworkWatch::loadBackend(); // on this thread: it belongs to the main one
     std::promise<EngineWorker *> made;
     auto worker = made.get_future();
@@ -58,6 +60,7 @@ Engine::Engine(EngineOptions options, QObject *parent) : QObject(parent)
     m_worker = worker.get();
     connect(m_worker, &EngineWorker::statusChanged, this, &Engine::statusChanged);
     connect(m_worker, &EngineWorker::exchangesChanged, this, &Engine::exchangesChanged);
+    connect(m_worker, &EngineWorker::capturesChanged, this, &Engine::capturesChanged);
     connect(m_worker, &EngineWorker::logged, this, &Engine::logged);
 }
 
@@ -90,6 +93,25 @@ void Engine::reconnect(const QString &id)
 void Engine::reconnectAll()
 {
     QMetaObject::invokeMethod(m_worker, &EngineWorker::reconnectAll, Qt::QueuedConnection);
+}
+
+void Engine::setPaused(const QString &id, bool paused)
+{
+    const auto set = [worker = m_worker, id, paused] { worker->setPaused(id, paused); };
+    QMetaObject::invokeMethod(m_worker, set, Qt::QueuedConnection);
+}
+
+quint64 Engine::replay(const ReplayRequest &request)
+{
+    const quint64 key = drawExchangeKey();
+    const auto begin = [worker = m_worker, key, request] { worker->replay(key, request); };
+    QMetaObject::invokeMethod(m_worker, begin, Qt::QueuedConnection);
+    return key;
+}
+
+void Engine::cancelReplay(quint64 key)
+{
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, key] { worker->cancelReplay(key); }, Qt::QueuedConnection);
 }
 
 } // namespace client

@@ -40,9 +40,13 @@ public:
     void remove(const QString &id);   // stop and forget
     void reconnect(const QString &id); // now, whatever the backoff says
     void reconnectAll();
-    // While paused, a tunnel keeps its link and URL, visitors get 503 at once, and nothing reaches the local service.
+    // While paused, a tunnel keeps its link and URL, visitors get 503 at once, and nothing new reaches the local
+    // service; what is in flight goes on. Holds across reconnects, stop() and start(), and may come before start();
+    // remove() ends it.
     void setPaused(const QString &id, bool paused);
-    // Sends the request to its target; what happens is told as an exchange with origin Replay and the key returned.
+    // Sends the request to its target; what happens is told as an exchange with origin Replay and the key returned. Its
+    // first row may come after rows with slightly higher keys (exchange_log.h). It ends after wire::kReplayTimeout
+    // without a response head; a response may go on for ever, until cancelReplay().
     quint64 replay(const ReplayRequest &request);
     void cancelReplay(quint64 key);
 

@@ -10,12 +10,13 @@ constexpr std::chrono::milliseconds kShutDownTimeout{1000};
 
 } // namespace
 
-EngineWorker::EngineWorker(const EngineOptions &options) : m_options(options)
+EngineWorker::EngineWorker(const EngineOptions &options) : m_options(options), m_log(options.captureBodyBytes)
 {
     for (QObject *child :
          {static_cast<QObject *>(&m_pool), static_cast<QObject *>(&m_log), static_cast<QObject *>(&m_watch), &m_links})
         child->setParent(this); // moves to the engine thread with us
     connect(&m_log, &ExchangeLog::batch, this, &EngineWorker::exchangesChanged);
+    connect(&m_log, &ExchangeLog::captures, this, &EngineWorker::capturesChanged);
 }
 
 EngineWorker::~EngineWorker() = default;
@@ -37,6 +38,7 @@ void EngineWorker::start(const TunnelConfig &config)
     connect(runner.get(), &TunnelRunner::logged, this, &EngineWorker::logged);
     connect(&m_watch, &NetworkWatch::networkChanged, runner.get(), &TunnelRunner::networkChanged);
     connect(&m_watch, &NetworkWatch::resumed, runner.get(), &TunnelRunner::resumed);
+    runner->setPaused(m_paused.contains(config.id));
     auto &started = *runner;
     m_tunnels.emplace(config.id, std::move(runner));
     started.start(identity);
@@ -52,6 +54,7 @@ void EngineWorker::remove(const QString &id)
 {
     stop(id);
     m_tunnels.erase(id);
+    m_paused.erase(id);
 }
 
 void EngineWorker::reconnect(const QString &id)
@@ -66,9 +69,42 @@ void EngineWorker::reconnectAll()
         tunnel->reconnect();
 }
 
+void EngineWorker::setPaused(const QString &id, bool paused)
+{
+    if (paused)
+        m_paused.insert(id);
+    else
+        m_paused.erase(id);
+    if (auto *tunnel = find(id))
+        tunnel->setPaused(paused);
+}
+
+void EngineWorker::replay(quint64 key, const ReplayRequest &request)
+{
+    auto run = std::make_unique<ReplayRun>(key, request, ReplayServices{m_pool, m_log, m_scratch});
+    connect(run.get(), &ReplayRun::finished, this, [this, key] { m_replays.erase(key); }, Qt::QueuedConnection);
+    auto &begun = *run;
+    m_replays.emplace(key, std::move(run));
+    begun.start();
+}
+
+void EngineWorker::cancelReplay(quint64 key)
+{
+    if (const auto found = m_replays.find(key); found != m_replays.end())
+        found->second->cancel();
+}
+
+void EngineWorker::endReplays()
+{
+    for (const auto &[key, run] : m_replays)
+        run->cancel();
+    m_replays.clear();
+}
+
 void EngineWorker::shutDown()
 {
     m_tunnels.clear();
+    endReplays();
     m_log.flush();
     QTimer::singleShot(kShutDownTimeout, this, &EngineWorker::shutDownFinished);
     for (QObject *link : m_links.children())

@@ -4,6 +4,7 @@
 
 #include "client/engine.h"
 #include "client/network_watch.h"
+#include "client/replay_run.h"
 #include "client/tunnel_runner.h"
 
 #include <QObject>
@@ -11,6 +12,7 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <set>
 
 namespace client {
 
@@ -25,18 +27,24 @@ public:
     void remove(const QString &id);
     void reconnect(const QString &id);
     void reconnectAll();
+    // Kept for a tunnel that is not known yet, until remove().
+    void setPaused(const QString &id, bool paused);
+    void replay(quint64 key, const ReplayRequest &request);
+    void cancelReplay(quint64 key);
     // Closes every link; shutDownFinished() when they are closed, or after a second at most.
     void shutDown();
 
 Q_SIGNALS:
     void statusChanged(const client::TunnelStatus &status);
     void exchangesChanged(const client::ExchangeBatch &batch);
+    void capturesChanged(const client::CaptureBatch &batch);
     void logged(const QString &level, const QString &line);
     void shutDownFinished();
 
 private:
     TunnelRunner *find(const QString &id) const;
     void finishWhenClosed();
+    void endReplays();
 
     static constexpr std::size_t kScratchBytes = wire::kMaxDataBytes;
 
@@ -47,6 +55,8 @@ private:
     NetworkWatch m_watch;
     QObject m_links; // parent of every TunnelLink
     std::map<QString, std::unique_ptr<TunnelRunner>> m_tunnels;
+    std::set<QString> m_paused; // ids, also of tunnels that were not started
+    std::map<quint64, std::unique_ptr<ReplayRun>> m_replays;
 };
 
 } // namespace client

@@ -1,5 +1,6 @@
 #include "client/exchange_log.h"
 
+#include <algorithm>
 #include <atomic>
 
 namespace client {
@@ -7,12 +8,6 @@ namespace client {
 namespace {
 
 constexpr std::chrono::milliseconds kBatchInterval{50};
-
-quint64 nextKey()
-{
-    static std::atomic<quint64> last{0};
-    return ++last;
-}
 
 QString text(const std::string &bytes)
 {
@@ -32,6 +27,8 @@ ExchangeSummary summary(const ExchangeRecord &record, std::chrono::steady_clock:
         std::chrono::duration_cast<std::chrono::milliseconds>(record.started.time_since_epoch()).count();
     ExchangeSummary shown;
     shown.key = record.key;
+    shown.origin = record.origin;
+    shown.replayOf = record.replayOf;
     shown.tunnelId = record.tunnel.id;
     shown.tunnelName = record.tunnel.name;
     shown.requestId = text(record.requestId);
@@ -52,7 +49,14 @@ ExchangeSummary summary(const ExchangeRecord &record, std::chrono::steady_clock:
 
 } // namespace
 
-ExchangeLog::ExchangeLog(QObject *parent) : QObject(parent), m_timer(this)
+quint64 drawExchangeKey()
+{
+    static std::atomic<quint64> last{0};
+    return ++last;
+}
+
+ExchangeLog::ExchangeLog(qint64 captureBodyBytes, QObject *parent)
+    : QObject(parent), m_captureBodyBytes(captureBodyBytes), m_timer(this)
 {
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
@@ -62,8 +66,24 @@ ExchangeLog::ExchangeLog(QObject *parent) : QObject(parent), m_timer(this)
 
 std::shared_ptr<ExchangeRecord> ExchangeLog::begin(const TunnelLabel &tunnel, const wire::RequestHead &head)
 {
+    return begin(drawExchangeKey(), tunnel, head);
+}
+
+std::shared_ptr<ExchangeRecord> ExchangeLog::begin(const TunnelLabel &tunnel, const wire::RequestHead &head,
+                                                   const ReplayMark &mark)
+{
+    auto record = begin(mark.key, tunnel, head);
+    record->origin = ExchangeOrigin::Replay;
+    record->replayOf = mark.replayOf;
+    m_outOfOrder = true;
+    return record;
+}
+
+std::shared_ptr<ExchangeRecord> ExchangeLog::begin(quint64 key, const TunnelLabel &tunnel,
+                                                   const wire::RequestHead &head)
+{
     auto record = std::make_shared<ExchangeRecord>();
-    record->key = nextKey();
+    record->key = key;
     record->tunnel = tunnel;
     record->requestId = head.requestId;
     record->method = head.method;
@@ -72,8 +92,20 @@ std::shared_ptr<ExchangeRecord> ExchangeLog::begin(const TunnelLabel &tunnel, co
     record->upgrade = head.upgrade;
     record->started = std::chrono::system_clock::now();
     record->begun = std::chrono::steady_clock::now();
+    if (m_captureBodyBytes >= 0) {
+        record->capture = std::make_unique<CaptureRecorder>(key, qsizetype(m_captureBodyBytes));
+        record->capture->request(head);
+    }
     changed(record);
     return record;
+}
+
+void ExchangeLog::finish(const std::shared_ptr<ExchangeRecord> &record, ExchangeState state, const wire::Error &why)
+{
+    record->state = state;
+    record->error = why;
+    record->ended = std::chrono::steady_clock::now();
+    changed(record);
 }
 
 void ExchangeLog::changed(const std::shared_ptr<ExchangeRecord> &record)
@@ -91,15 +123,22 @@ void ExchangeLog::flush()
     m_timer.stop();
     if (m_queue.empty())
         return;
+    if (std::exchange(m_outOfOrder, false))
+        std::ranges::stable_sort(m_queue, {}, [](const auto &record) { return record->key; });
     const auto now = std::chrono::steady_clock::now();
     ExchangeBatch rows;
     rows.reserve(qsizetype(m_queue.size()));
+    CaptureBatch recorded;
     for (const auto &record : m_queue) {
         record->queued = false;
         rows.append(summary(*record, now));
+        if (auto update = record->capture ? record->capture->take() : std::nullopt)
+            recorded.append(std::move(*update));
     }
     m_queue.clear();
     Q_EMIT batch(rows);
+    if (!recorded.isEmpty())
+        Q_EMIT captures(recorded);
 }
 
 } // namespace client

@@ -22,9 +22,9 @@ LocalRequest::LocalRequest(std::uint32_t stream, wire::RequestHead head, StreamH
     : m_stream(stream),
       m_host(host),
       m_head(std::move(head)),
-      m_record(host.log().begin(host.label(), m_head)),
+      m_record(host.begin(m_head)),
       m_sender(host.windowBudget(), SteadyClock::now()),
-      m_pump(stream, m_head.method == "HEAD", !m_head.upgrade.empty())
+      m_pump(stream, m_head.method == "HEAD", !m_head.upgrade.empty(), m_record->capture.get())
 {
 }
 
@@ -52,6 +52,8 @@ wire::Result<> LocalRequest::onData(std::string_view bytes)
     if (auto received = m_sender.onReceived(bytes.size()); !received)
         return received;
     m_record->requestBytes += bytes.size();
+    if (m_record->capture && !m_pump.upgraded())
+        m_record->capture->requestBody(bytes);
     m_host.log().changed(m_record);
     if (m_pump.upgraded()) {
         m_sender.sendRaw(bytes);
@@ -205,10 +207,7 @@ void LocalRequest::finish(ExchangeState state, const wire::Error &why)
     m_finished = true;
     m_sender.drop();
     m_connection.reset();
-    m_record->state = state;
-    m_record->error = why;
-    m_record->ended = SteadyClock::now();
-    m_host.log().changed(m_record);
+    m_host.log().finish(m_record, state, why);
     m_host.streamFinished(m_stream);
 }
 

@@ -1,5 +1,6 @@
 #include "client/response_pump.h"
 
+#include "client/capture_recorder.h"
 #include "client/local_connection.h"
 #include "wire/msgpack_codec.h"
 
@@ -27,8 +28,12 @@ std::chrono::seconds keepAliveTimeout(const wire::HeaderList &headers)
 
 } // namespace
 
-ResponsePump::ResponsePump(std::uint32_t stream, bool answersHead, bool upgradeAsked)
-    : m_stream(stream), m_answersHead(answersHead), m_upgradeAsked(upgradeAsked), m_reader(answersHead)
+ResponsePump::ResponsePump(std::uint32_t stream, bool answersHead, bool upgradeAsked, CaptureRecorder *capture)
+    : m_stream(stream),
+      m_answersHead(answersHead),
+      m_upgradeAsked(upgradeAsked),
+      m_capture(capture),
+      m_reader(answersHead)
 {
 }
 
@@ -107,6 +112,8 @@ wire::Result<> ResponsePump::onHead(std::string &frames)
         m_reader = http1::ResponseReader(m_answersHead);
         return {};
     }
+    if (m_capture)
+        m_capture->response(m_reader.head());
     m_status = status;
     m_raw = status == kSwitchingProtocols;
     if (!m_raw && m_reader.complete())
@@ -138,6 +145,8 @@ wire::Result<std::size_t> ResponsePump::takeBody(std::string_view bytes, std::st
         frames.resize(at);
     else
         wire::finishFrame(frames, at);
+    if (m_capture && body > 0)
+        m_capture->responseBody({frames.data() + frames.size() - body, body});
     m_credit.take(body);
     m_bodyBytes += body;
     if (!taken)

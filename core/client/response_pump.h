@@ -13,6 +13,7 @@
 
 namespace client {
 
+class CaptureRecorder;
 class LocalConnection;
 
 class ResponsePump {
@@ -23,7 +24,8 @@ public:
         Complete, // `end` was written
     };
 
-    ResponsePump(std::uint32_t stream, bool answersHead, bool upgradeAsked);
+    // `capture`: gets the final head and the body as they are sent on, null for nobody. Borrowed.
+    ResponsePump(std::uint32_t stream, bool answersHead, bool upgradeAsked, CaptureRecorder *capture = nullptr);
 
     // Moves what it can; `scratch` is where bytes pass through. Errors are the service's fault (InternalError,
     // HeadersTooLarge, with a sentence for the user): the stream is to be reset.
@@ -57,6 +59,7 @@ private:
     const std::uint32_t m_stream;
     const bool m_answersHead;
     const bool m_upgradeAsked;
+    CaptureRecorder *const m_capture;
     http1::ResponseReader m_reader;
     wire::SendCredit m_credit;
     std::string m_unread; // what could not be taken yet: part of a head or chunk header, or more than the credit

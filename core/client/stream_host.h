@@ -1,4 +1,5 @@
-// What a stream needs of the link it lives on. Implemented by TunnelLink (and by a fake in tests); engine thread.
+// What a stream needs of the link it lives on. Implemented by TunnelLink, by ReplayRun for a request without a visitor,
+// and by a fake in tests; engine thread.
 #pragma once
 
 #include "client/exchange_log.h"
@@ -24,7 +25,8 @@ public:
     virtual wire::LinkWindowBudget &windowBudget() = 0;
     virtual LocalSite &site() = 0;
     [[nodiscard]] virtual const std::optional<std::string> &hostField() const = 0;
-    [[nodiscard]] virtual const TunnelLabel &label() const = 0;
+    // The row of a stream that begins with this head.
+    [[nodiscard]] virtual std::shared_ptr<ExchangeRecord> begin(const wire::RequestHead &head) = 0;
     virtual ExchangeLog &log() = 0;
     virtual std::span<char> scratch() = 0;
     // The stream has ended; it may be deleted in a later turn, not in this one.

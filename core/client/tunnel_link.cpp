@@ -130,6 +130,10 @@ wire::Result<> TunnelLink::onRequestHead(const wire::Frame &frame)
         return onlyError(head);
     if (m_streams.contains(frame.stream))
         return wire::fail(wire::Code::ProtocolError, "a stream was begun twice");
+    if (m_paused) {
+        refuseWhilePaused(frame.stream, *head);
+        return {};
+    }
     if (m_streams.size() >= wire::kMaxStreamsPerLink) {
         refuseStream(frame.stream, {wire::Code::RateLimited, "too many requests at once on this link"});
         return {};
@@ -148,6 +152,13 @@ void TunnelLink::refuseStream(std::uint32_t stream, const wire::Error &why)
     wire::encodeReset(m_frames, why);
     wire::finishFrame(m_frames, at);
     framesAdded();
+}
+
+void TunnelLink::refuseWhilePaused(std::uint32_t stream, const wire::RequestHead &head)
+{
+    m_services.log.finish(begin(head), ExchangeState::Aborted,
+                          {wire::Code::LocalServiceUnavailable, "The tunnel is paused: nothing reaches your service."});
+    refuseStream(stream, {wire::Code::LocalServiceUnavailable, "the tunnel is paused"});
 }
 
 wire::Result<> TunnelLink::onControl(std::string_view payload)

@@ -41,6 +41,8 @@ public:
     void open() { m_socket.open(); }
     void sendControl(const wire::ControlMessage &message);
     void ping() { m_socket.ping(); }
+    // New requests are refused with LocalServiceUnavailable; those in flight go on.
+    void setPaused(bool paused) { m_paused = paused; }
     // Report event::Drained as soon as no stream is left.
     void watchDrain();
     // Ends every stream, says goodbye and deletes itself once the socket is closed, within kCloseTimeout. No report
@@ -59,7 +61,10 @@ private:
     wire::LinkWindowBudget &windowBudget() override { return m_budget; }
     LocalSite &site() override { return *m_settings.site; }
     [[nodiscard]] const std::optional<std::string> &hostField() const override { return m_settings.hostField; }
-    [[nodiscard]] const TunnelLabel &label() const override { return m_settings.label; }
+    [[nodiscard]] std::shared_ptr<ExchangeRecord> begin(const wire::RequestHead &head) override
+    {
+        return m_services.log.begin(m_settings.label, head);
+    }
     ExchangeLog &log() override { return m_services.log; }
     std::span<char> scratch() override { return m_services.scratch; }
     void streamFinished(std::uint32_t stream) override;
@@ -76,6 +81,7 @@ private:
     void on(const wire::Pong &) {}
     void on(const wire::Ready &) {}
     void refuseStream(std::uint32_t stream, const wire::Error &why);
+    void refuseWhilePaused(std::uint32_t stream, const wire::RequestHead &head);
     void report(const Event &event);
     void breach(const wire::Error &why);
     void flush();
@@ -94,6 +100,7 @@ private:
     bool m_flushScheduled = false;
     bool m_congested = false;
     bool m_established = false;
+    bool m_paused = false;
     bool m_watchingDrain = false;
     bool m_closed = false;
     bool m_heard = false;

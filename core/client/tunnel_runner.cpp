@@ -73,6 +73,19 @@ void TunnelRunner::start(const TunnelIdentity &identity)
                       identity.session.empty() ? wire::drawSessionId() : identity.session, m_config.takeover});
 }
 
+void TunnelRunner::setPaused(bool paused)
+{
+    if (std::exchange(m_paused, paused) == paused)
+        return;
+    for (const auto &[id, link] : m_links)
+        link->setPaused(paused);
+    if (m_state.phase == Phase::Idle)
+        return;
+    Q_EMIT logged(QStringLiteral("info"),
+                  m_config.id + (paused ? QStringLiteral(": paused") : QStringLiteral(": goes on")));
+    Q_EMIT statusChanged(status());
+}
+
 // Performing an action can make the next event happen inside it: events wait for their turn.
 void TunnelRunner::post(const Event &event)
 {
@@ -130,6 +143,7 @@ void TunnelRunner::perform(const action::OpenLink &open)
         open.link, {m_url, m_config.token, m_useSystemProxy}, m_streamSettings, m_services,
         [this](const Event &event) { post(event); }, &m_linkParent);
     m_links.emplace(open.link, link);
+    link->setPaused(m_paused);
     link->open();
 }
 
@@ -174,6 +188,7 @@ TunnelStatus TunnelRunner::status() const
     TunnelStatus status;
     status.id = m_config.id;
     status.phase = m_state.phase;
+    status.paused = m_paused;
     status.name = text(m_state.joinedBefore ? m_state.name : m_config.name.toStdString());
     status.publicUrl = text(m_state.server.publicUrl);
     status.subdomainUrl = text(m_state.server.subdomainUrl);

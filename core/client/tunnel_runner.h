@@ -33,6 +33,8 @@ public:
     void reconnect() { post(event::ReconnectNow{}); }
     void networkChanged() { post(event::NetworkChanged{}); }
     void resumed() { post(event::Resumed{}); }
+    // Holds for every link, also of the future. Told by statusChanged(); before start() by the first status.
+    void setPaused(bool paused);
 
     // For another run with this configuration; nothing of it when another server, name or token is meant.
     [[nodiscard]] TunnelIdentity identityFor(const TunnelConfig &config) const;
@@ -68,6 +70,7 @@ private:
     std::unordered_map<LinkId, TunnelLink *> m_links;
     std::deque<Event> m_events; // those that came while one was being handled
     bool m_handling = false;
+    bool m_paused = false;
     QTimer m_tick;
 };
 

@@ -25,8 +25,8 @@ struct SentStream {
 
 class FakeStreamHost final : public client::StreamHost {
 public:
-    explicit FakeStreamHost(const client::LocalTarget &target)
-        : m_site(m_pool.site(target)), hostFieldValue(std::string("local.test"))
+    explicit FakeStreamHost(const client::LocalTarget &target, qint64 captureBodyBytes = -1)
+        : exchanges(captureBodyBytes), m_site(m_pool.site(target)), hostFieldValue(std::string("local.test"))
     {
     }
 
@@ -48,7 +48,10 @@ public:
     wire::LinkWindowBudget &windowBudget() override { return m_budget; }
     client::LocalSite &site() override { return *m_site; }
     [[nodiscard]] const std::optional<std::string> &hostField() const override { return hostFieldValue; }
-    [[nodiscard]] const client::TunnelLabel &label() const override { return m_label; }
+    [[nodiscard]] std::shared_ptr<client::ExchangeRecord> begin(const wire::RequestHead &head) override
+    {
+        return exchanges.begin(m_label, head);
+    }
     client::ExchangeLog &log() override { return exchanges; }
     std::span<char> scratch() override { return m_scratch; }
     void streamFinished(std::uint32_t stream) override { m_finished.insert(stream); }

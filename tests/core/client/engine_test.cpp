@@ -1,6 +1,8 @@
 #include "client/engine.h"
 #include "support/fake_stream_host.h"
+#include "support/loopback_relay.h"
 #include "support/raw_origin.h"
+#include "support/raw_visitor.h"
 #include "support/wire_server.h"
 
 #include <QElapsedTimer>
@@ -36,6 +38,10 @@ public:
             for (const auto &exchange : batch)
                 exchanges[exchange.key] = exchange;
         });
+        connect(&engine, &Engine::capturesChanged, this, [this](const CaptureBatch &batch) {
+            for (const auto &update : batch)
+                add(update);
+        });
         connect(&engine, &Engine::logged, this,
                 [this](const QString &level, const QString &line) { log << level + u' ' + line; });
     }
@@ -45,6 +51,14 @@ public:
         return std::ranges::count_if(exchanges, [](const auto &e) { return e.state == ExchangeState::Done; });
     }
 
+    void add(const CaptureUpdate &update)
+    {
+        unknownCaptures += exchanges.contains(update.key) ? 0 : 1;
+        responseBodies[update.key] += update.responseBody;
+    }
+
+    QMap<quint64, QByteArray> responseBodies;
+    int unknownCaptures = 0; // of rows that were not told before
     QMap<QString, TunnelStatus> statuses;
     QMap<quint64, ExchangeSummary> exchanges;
     QStringList log;
@@ -78,6 +92,82 @@ private Q_SLOTS:
         QCOMPARE(watcher.exchanges.first().tunnelName, QStringLiteral("t1-name"));
         QCOMPARE(watcher.exchanges.first().target, QStringLiteral("/1"));
         QVERIFY(watcher.log.contains(QStringLiteral("info t1: online at http://t1-name.localhost:1/")));
+    }
+
+    void recordsWhenAsked()
+    {
+        WireServer server;
+        RawOrigin origin(hello());
+        EngineOptions options;
+        options.captureBodyBytes = 100;
+        Engine engine(options);
+        Engine other; // records nothing
+        Watcher watcher(engine);
+        Watcher otherWatcher(other);
+        engine.start(configFor(server, origin));
+        other.start(configFor(server, origin, QStringLiteral("t2")));
+        QTRY_COMPARE(server.online(), std::size_t{2});
+        server.client(0).request(1, "GET", "/1");
+        server.client(1).request(1, "GET", "/1");
+        QTRY_COMPARE(watcher.done(), 1);
+        QTRY_COMPARE(otherWatcher.done(), 1);
+        QTRY_COMPARE(watcher.responseBodies.value(watcher.exchanges.firstKey()), QByteArray("hello"));
+        QCOMPARE(watcher.unknownCaptures, 0);
+        QVERIFY(otherWatcher.responseBodies.isEmpty());
+    }
+
+    void replays()
+    {
+        RawOrigin origin(hello());
+        EngineOptions options;
+        options.captureBodyBytes = 100;
+        Engine engine(options);
+        Watcher watcher(engine);
+        ReplayRequest request;
+        request.head.method = "GET";
+        request.head.uri = "/again";
+        request.target = support::loopbackTarget(origin.port());
+        const quint64 first = engine.replay(request);
+        const quint64 second = engine.replay(request);
+        QVERIFY(first < second);
+        QTRY_COMPARE(watcher.done(), 2);
+        QCOMPARE(watcher.exchanges[first].origin, ExchangeOrigin::Replay);
+        QTRY_COMPARE(watcher.responseBodies.value(second), QByteArray("hello"));
+        origin.setHandler([](auto &) {});
+        const quint64 hanging = engine.replay(request);
+        QTRY_COMPARE(watcher.exchanges[hanging].state, ExchangeState::Pending);
+        engine.cancelReplay(hanging);
+        QTRY_COMPARE(watcher.exchanges[hanging].state, ExchangeState::Aborted);
+        QCOMPARE(watcher.exchanges[hanging].error.code, wire::Code::Cancelled);
+    }
+
+    void whilePausedVisitorsGet503AndTheUrlStays()
+    {
+        support::LoopbackRelay relay;
+        RawOrigin origin(hello());
+        Engine engine;
+        Watcher watcher(engine);
+        auto config = configFor(WireServer(), origin);
+        config.name = QStringLiteral("shop");
+        config.server = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(relay.port()));
+        engine.start(config);
+        QTRY_COMPARE(watcher.phase(), Phase::Online);
+        const QString url = watcher.statuses[config.id].publicUrl;
+        engine.setPaused(config.id, true);
+        QTRY_VERIFY(watcher.statuses[config.id].paused);
+        support::RawVisitor visitor(relay.port());
+        visitor.send(support::get("shop.localhost", "/meanwhile"));
+        QCOMPARE(visitor.readResponse().status(), 503U);
+        QTRY_COMPARE(watcher.exchanges.size(), 1);
+        QCOMPARE(watcher.exchanges.first().state, ExchangeState::Aborted);
+        QCOMPARE(watcher.exchanges.first().error.code, wire::Code::LocalServiceUnavailable);
+        QCOMPARE(origin.connectionCount(), 0);
+        engine.setPaused(config.id, false);
+        QTRY_VERIFY(!watcher.statuses[config.id].paused);
+        QCOMPARE(watcher.statuses[config.id].publicUrl, url);
+        visitor.send(support::get("shop.localhost", "/after"));
+        QTRY_COMPARE(watcher.done(), 1); // this thread serves the origin meanwhile
+        QCOMPARE(visitor.readResponse().body, std::string("hello"));
     }
 
     void closesEveryLinkPolitelyAndSoon()

@@ -75,6 +75,52 @@ private Q_SLOTS:
         QCOMPARE(row.error.code, wire::Code::ConnectionLost);
     }
 
+    void aPauseComesBeforeTheStartAndEndsWithTheTunnel()
+    {
+        WireServer server;
+        RawOrigin origin;
+        EngineWorker worker{EngineOptions{}};
+        QList<TunnelStatus> statuses;
+        connect(&worker, &EngineWorker::statusChanged, this, [&](const auto &status) { statuses << status; });
+        const auto config = configFor(server.url(), origin.port());
+        worker.setPaused(config.id, true);
+        QVERIFY(statuses.isEmpty());
+        worker.start(config);
+        QVERIFY(!statuses.isEmpty());
+        QVERIFY(std::ranges::all_of(statuses, &TunnelStatus::paused));
+        worker.stop(config.id);
+        worker.start(config);
+        QVERIFY(statuses.last().paused);
+        worker.remove(config.id);
+        worker.start(config);
+        QVERIFY(!statuses.last().paused);
+    }
+
+    void replaysEndWithTheEngine()
+    {
+        RawOrigin origin([](auto &) {});
+        EngineOptions options;
+        options.captureBodyBytes = 100;
+        EngineWorker worker{options};
+        QSignalSpy rows(&worker, &EngineWorker::exchangesChanged);
+        QSignalSpy captures(&worker, &EngineWorker::capturesChanged);
+        ReplayRequest request;
+        request.head.method = "GET";
+        request.head.uri = "/";
+        request.target = support::loopbackTarget(origin.port());
+        const quint64 key = drawExchangeKey();
+        worker.replay(key, request);
+        QTRY_VERIFY(!origin.received().isEmpty());
+        worker.cancelReplay(key + 1); // nobody's
+        worker.shutDown();
+        const auto row = rows.last()[0].value<ExchangeBatch>().last();
+        QCOMPARE(row.key, key);
+        QCOMPARE(row.state, ExchangeState::Aborted);
+        QCOMPARE(row.error.code, wire::Code::Cancelled);
+        QVERIFY(!captures.isEmpty());
+        QTRY_VERIFY(origin.client(0).ended);
+    }
+
     void unknownTunnelsAreNobodys()
     {
         EngineWorker worker{EngineOptions{}};

@@ -100,6 +100,71 @@ private Q_SLOTS:
         QVERIFY(batches.size() <= timer.elapsed() / 50 + 1);
     }
 
+    void replaysAreMarkedAndTakeTheirPlace()
+    {
+        ExchangeLog log;
+        QSignalSpy batches(&log, &ExchangeLog::batch);
+        const quint64 key = drawExchangeKey();
+        const auto visitor = log.begin(kLabel, head("/visitor"));
+        const auto replay = log.begin(kLabel, head("/again"), {key, 7});
+        QVERIFY(key < visitor->key);
+        QCOMPARE(replay->key, key);
+        log.flush();
+        const auto rows = batches[0][0].value<ExchangeBatch>();
+        QCOMPARE(rows.size(), 2);
+        QCOMPARE(rows[0].key, key);
+        QCOMPARE(rows[0].origin, ExchangeOrigin::Replay);
+        QCOMPARE(rows[0].replayOf, quint64{7});
+        QCOMPARE(rows[1].origin, ExchangeOrigin::Visitor);
+        QCOMPARE(rows[1].replayOf, quint64{0});
+    }
+
+    void recordsLeaveRightAfterTheirRows()
+    {
+        ExchangeLog log(4);
+        QStringList order;
+        CaptureBatch recorded;
+        connect(&log, &ExchangeLog::batch, this, [&] { order << QStringLiteral("rows"); });
+        connect(&log, &ExchangeLog::captures, this, [&](const CaptureBatch &batch) {
+            order << QStringLiteral("captures");
+            recorded = batch;
+        });
+        const auto record = log.begin(kLabel, head("/a"));
+        record->capture->requestBody("hello");
+        log.flush();
+        QCOMPARE(order, (QStringList{QStringLiteral("rows"), QStringLiteral("captures")}));
+        QCOMPARE(recorded.size(), 1);
+        QCOMPARE(recorded[0].key, record->key);
+        QCOMPARE(*recorded[0].request, head("/a"));
+        QCOMPARE(recorded[0].requestBody, QByteArray("hell"));
+        QVERIFY(recorded[0].requestCut);
+        log.changed(record); // nothing new was recorded
+        log.flush();
+        QCOMPARE(order.size(), 3);
+        QCOMPARE(order.last(), QStringLiteral("rows"));
+    }
+
+    void recordsNothingUnlessAsked()
+    {
+        ExchangeLog log;
+        QSignalSpy captures(&log, &ExchangeLog::captures);
+        const auto record = log.begin(kLabel, head("/a"));
+        QVERIFY(!record->capture);
+        log.flush();
+        QVERIFY(captures.isEmpty());
+    }
+
+    void tellsTheEnd()
+    {
+        ExchangeLog log;
+        QSignalSpy batches(&log, &ExchangeLog::batch);
+        log.finish(log.begin(kLabel, head("/a")), ExchangeState::Aborted, {wire::Code::Timeout, "late"});
+        log.flush();
+        const auto row = batches[0][0].value<ExchangeBatch>().first();
+        QCOMPARE(row.state, ExchangeState::Aborted);
+        QCOMPARE(row.error, (wire::Error{wire::Code::Timeout, "late"}));
+    }
+
     void nothingToSayIsNoBatch()
     {
         ExchangeLog log;

@@ -254,6 +254,88 @@ private Q_SLOTS:
         QVERIFY(bench.host.finished(kStream));
     }
 
+    void recordsBothMessages()
+    {
+        const QByteArray zipped("\x1f\x8b\x08 as the service encoded it");
+        RequestBench bench(
+            [&](auto &client) {
+                if (client.received.endsWith("0\r\n\r\n"))
+                    client.send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nKeep-Alive: timeout=5\r\n"
+                                "Transfer-Encoding: chunked\r\n\r\n" +
+                                QByteArray::number(zipped.size(), 16) + "\r\n" + zipped + "\r\n0\r\n\r\n");
+            },
+            1000);
+        Recorded recorded(bench);
+        const auto head = requestHead("POST", "/a", BodyKind::Unknown, {{"Host", "shop.example"}, {"X-A", "1"}});
+        auto &request = bench.begin(head);
+        QVERIFY(request.onData("one ").has_value());
+        std::ignore = recorded.all(); // what is recorded later is told later
+        QVERIFY(request.onData("two").has_value());
+        request.onEnd({});
+        QTRY_VERIFY(bench.sent().ended);
+        QCOMPARE(*recorded.all().request, head); // as it came from the visitor
+        QCOMPARE(recorded.all().requestBody, QByteArray("one two"));
+        QCOMPARE(recorded.all().response->status, 200U);
+        QCOMPARE(recorded.all().response->headers, (wire::HeaderList{{"Content-Encoding", "gzip"}}));
+        QCOMPARE(recorded.all().responseBody, zipped);
+        QVERIFY(!recorded.all().requestCut && !recorded.all().responseCut);
+        QCOMPARE(recorded.requestHeads, 1);
+        QCOMPARE(recorded.responseHeads, 1);
+    }
+
+    void recordsBodiesUpToTheBound()
+    {
+        const QByteArray body(300 * 1024, 'r');
+        RequestBench bench(
+            [&](auto &client) {
+                if (client.received.endsWith("abc"))
+                    client.send("HTTP/1.1 200 OK\r\nContent-Length: 307200\r\n\r\n" + body);
+            },
+            3);
+        Recorded recorded(bench);
+        auto &request = bench.begin(requestHead("PUT", "/", BodyKind::Sized, contentLength(3)));
+        QVERIFY(request.onData("abc").has_value());
+        request.onEnd({});
+        QVERIFY(request.onWindow(1024 * 1024).has_value());
+        QTRY_VERIFY(bench.sent().ended);
+        QCOMPARE(bench.sent().body.size(), std::size_t(body.size()));
+        QCOMPARE(recorded.all().requestBody, QByteArray("abc")); // just fits
+        QVERIFY(!recorded.all().requestCut);
+        QCOMPARE(recorded.all().responseBody, QByteArray("rrr"));
+        QVERIFY(recorded.all().responseCut);
+    }
+
+    void recordsTheAnswerToHead()
+    {
+        RequestBench bench(RawOrigin::always("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"), 100);
+        Recorded recorded(bench);
+        bench.begin(requestHead("HEAD", "/"));
+        QTRY_VERIFY(bench.sent().ended);
+        QCOMPARE(recorded.all().response->headers, contentLength(1000));
+        QVERIFY(recorded.all().responseBody.isEmpty());
+        QVERIFY(!recorded.all().responseCut);
+    }
+
+    void rawBytesAfterAnUpgradeAreNotRecorded()
+    {
+        RequestBench bench(
+            [](auto &client) {
+                if (client.received.contains("\r\n\r\n"))
+                    client.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo\r\nConnection: Upgrade\r\n\r\nhi");
+                client.received.clear();
+            },
+            100);
+        Recorded recorded(bench);
+        auto upgrade = requestHead("GET", "/ws");
+        upgrade.upgrade = "echo";
+        auto &request = bench.begin(upgrade);
+        QTRY_COMPARE(bench.body(), "hi");
+        QVERIFY(request.onData("raw").has_value());
+        QCOMPARE(recorded.all().response->status, 101U);
+        QVERIFY(recorded.all().requestBody.isEmpty());
+        QVERIFY(recorded.all().responseBody.isEmpty());
+    }
+
     void reportsTheExchange()
     {
         RequestBench bench([](auto &client) {

@@ -1,3 +1,4 @@
+#include "client/capture_recorder.h"
 #include "client/local_connection.h"
 #include "client/response_pump.h"
 #include "support/fake_stream_host.h"
@@ -187,6 +188,41 @@ private Q_SLOTS:
         QCOMPARE(*pump.run(source.connection, frames, scratch), State::Complete);
         QVERIFY(!pump.keepAlive());
         QCOMPARE(decode(frames).body, std::string("ok"));
+    }
+
+    void recordsWhatItSendsOn()
+    {
+        Source source;
+        QVERIFY(source.ready());
+        CaptureRecorder recorder(1, 4);
+        ResponsePump pump(1, false, false, &recorder);
+        std::string frames;
+        QVERIFY(source.give("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nConnection: close\r\n"
+                            "X-A: 1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"));
+        QCOMPARE(*pump.run(source.connection, frames, scratch), State::Complete);
+        const auto recorded = recorder.take();
+        QVERIFY(recorded && recorded->response);
+        QCOMPARE(recorded->response->status, 200U);
+        QCOMPARE(recorded->response->headers, (wire::HeaderList{{"X-A", "1"}}));
+        QCOMPARE(recorded->responseBody, QByteArray("hell"));
+        QVERIFY(recorded->responseCut);
+        QCOMPARE(decode(frames).body, std::string("hello"));
+    }
+
+    void bytesAfterAnUpgradeAreNotABody()
+    {
+        Source source;
+        QVERIFY(source.ready());
+        CaptureRecorder recorder(1, 100);
+        ResponsePump pump(1, false, true, &recorder);
+        std::string frames;
+        QVERIFY(source.give("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\nraw"));
+        QCOMPARE(*pump.run(source.connection, frames, scratch), State::Waiting);
+        const auto recorded = recorder.take();
+        QVERIFY(recorded && recorded->response);
+        QCOMPARE(recorded->response->status, 101U);
+        QVERIFY(recorded->responseBody.isEmpty());
+        QCOMPARE(decode(frames).body, std::string("raw"));
     }
 
     void theEndWithoutAnAnswerIsAnError()

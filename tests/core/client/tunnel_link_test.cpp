@@ -5,6 +5,7 @@
 
 #include <QElapsedTimer>
 #include <QPointer>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace client;
@@ -236,6 +237,32 @@ private Q_SLOTS:
         QCOMPARE(bench.stream(wire::kMaxStreamsPerLink + 1).reset->code, Code::RateLimited);
         QVERIFY(!bench.stream(1).reset);
         QVERIFY(!bench.lost);
+    }
+
+    void whilePausedNewRequestsAreRefused()
+    {
+        Bench bench([](auto &) {});
+        QVERIFY(bench.online());
+        QSignalSpy batches(&bench.log, &ExchangeLog::batch);
+        bench.server.client().request(1, "GET", "/before");
+        QTRY_VERIFY(!bench.origin.received().isEmpty());
+        bench.link->setPaused(true);
+        bench.server.client().request(2, "GET", "/meanwhile");
+        QTRY_VERIFY(bench.stream(2).reset);
+        QCOMPARE(*bench.stream(2).reset, (wire::Error{Code::LocalServiceUnavailable, "the tunnel is paused"}));
+        QVERIFY(!bench.stream(1).reset);
+        bench.origin.client(0).send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        QTRY_VERIFY(bench.stream(1).ended);
+        bench.log.flush();
+        const auto rows = batches.last()[0].value<ExchangeBatch>();
+        const auto refused = std::ranges::find(rows, QStringLiteral("/meanwhile"), &ExchangeSummary::target);
+        QVERIFY(refused != rows.end());
+        QCOMPARE(refused->state, ExchangeState::Aborted);
+        QCOMPARE(refused->error.code, Code::LocalServiceUnavailable);
+        bench.link->setPaused(false);
+        bench.server.client().request(3, "GET", "/after");
+        QTRY_VERIFY(bench.origin.received().contains("/after"));
+        QVERIFY(!bench.origin.received().contains("/meanwhile"));
     }
 
     void errorMessagesAreRefusals()

@@ -137,6 +137,34 @@ private Q_SLOTS:
         QCOMPARE(bench.last.publicUrl, url);
     }
 
+    void pausingIsToldAndHoldsOnNewLinks()
+    {
+        WireServer server;
+        Bench bench(server.url(), QStringLiteral("shop"));
+        QTRY_COMPARE(bench.last.phase, Phase::Online);
+        QVERIFY(!bench.last.paused);
+        bench.runner->setPaused(true);
+        QVERIFY(bench.last.paused);
+        QCOMPARE(bench.last.phase, Phase::Online);
+        QCOMPARE(bench.last.publicUrl, QStringLiteral("http://shop.localhost:1/"));
+        const auto told = bench.phases.size();
+        bench.runner->setPaused(true);
+        QCOMPARE(bench.phases.size(), told);
+        server.client().request(1, "GET", "/");
+        QTRY_VERIFY(server.client().streams[1].reset);
+        bench.runner->reconnect();
+        QTRY_VERIFY(server.clients.size() == 2 && server.client(1).ready);
+        QTRY_COMPARE(bench.last.phase, Phase::Online);
+        QVERIFY(bench.last.paused);
+        server.client(1).request(1, "GET", "/");
+        QTRY_VERIFY(server.client(1).streams[1].reset);
+        QCOMPARE(server.client(1).streams[1].reset->code, Code::LocalServiceUnavailable);
+        bench.runner->setPaused(false);
+        QVERIFY(!bench.last.paused);
+        server.client(1).request(2, "GET", "/");
+        QTRY_VERIFY(server.client(1).streams[2].ended);
+    }
+
     void aRefusedTokenIsFinal()
     {
         const QByteArray reason = R"({"error":{"code":"unauthorized","message":"unknown token"}})";
