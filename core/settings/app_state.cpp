@@ -1,15 +1,16 @@
 #include "settings/app_state.h"
 
+#include "settings/secret_store.h"
+#include "settings/small_file.h"
 #include "wire/ids.h"
 #include "wire/limits.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLockFile>
-#include <QSaveFile>
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -27,6 +28,7 @@ constexpr QLatin1StringView kRelayPort("relay_port");
 constexpr QLatin1StringView kTunnels("tunnels");
 constexpr QLatin1StringView kName("name");
 constexpr QLatin1StringView kUsed("used");
+constexpr QLatin1StringView kOpenTunnels("open_tunnels");
 
 quint16 toPort(const QJsonValue &value)
 {
@@ -36,13 +38,16 @@ quint16 toPort(const QJsonValue &value)
 
 AppState fromJson(const QJsonObject &json)
 {
-    AppState state{.relayPort = toPort(json.value(kRelayPort)), .tunnels = {}};
+    AppState state{.relayPort = toPort(json.value(kRelayPort))};
     const QJsonObject tunnels = json.value(kTunnels).toObject();
     for (auto it = tunnels.begin(); it != tunnels.end(); ++it) {
         const QJsonObject tunnel = it.value().toObject();
         state.tunnels.insert(it.key(), {toPort(tunnel.value(kRelayPort)), tunnel.value(kName).toString(),
                                         QDateTime::fromString(tunnel.value(kUsed).toString(), Qt::ISODateWithMs)});
     }
+    for (const QJsonValue &key : json.value(kOpenTunnels).toArray())
+        state.openTunnels.insert(key.toString());
+    state.openTunnels.remove(QString()); // what is no text
     return state;
 }
 
@@ -57,7 +62,9 @@ QJsonObject toJson(const AppState &state)
             tunnel.insert(kName, it->name);
         tunnels.insert(it.key(), tunnel);
     }
-    return {{kRelayPort, state.relayPort}, {kTunnels, tunnels}};
+    QStringList open = state.openTunnels.values();
+    open.sort(); // the same state is the same file
+    return {{kRelayPort, state.relayPort}, {kTunnels, tunnels}, {kOpenTunnels, QJsonArray::fromStringList(open)}};
 }
 
 void forgetOldest(AppState &state)
@@ -96,6 +103,13 @@ QString AppState::nameFor(const QString &key, const QDateTime &now)
     return tunnel.name;
 }
 
+QString openKey(const TunnelEntry &entry)
+{
+    const QString name = entry.name.isEmpty() ? targetText(entry.target) : entry.name;
+    const QString server = secretAccount(entry.server);
+    return name + u'@' + (server.isEmpty() ? QStringLiteral("embedded") : server);
+}
+
 QString stateFolder()
 {
     if (const QString own = qEnvironmentVariable("HTTP_TUNNEL_STATE_DIR"); !own.isEmpty())
@@ -113,12 +127,12 @@ AppStateFile::AppStateFile(const QString &folder) : m_path(folder + QStringLiter
 
 Result<AppState> AppStateFile::load() const
 {
-    QFile file(m_path);
-    if (!file.exists())
+    const auto text = readSmallFileIfAny(m_path, wire::kMaxStateFileBytes);
+    if (!text)
+        return std::unexpected(text.error());
+    if (text->empty())
         return AppState{};
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(Code::InternalError, fmt::format("{}: {}", m_path.toStdString(), file.errorString().toStdString()));
-    const auto json = QJsonDocument::fromJson(file.read(static_cast<qint64>(wire::kMaxStateFileBytes)));
+    const auto json = QJsonDocument::fromJson(QByteArray::fromStdString(*text));
     if (!json.isObject())
         return fail(Code::InternalError, fmt::format("{} is damaged", m_path.toStdString()));
     return fromJson(json.object());
@@ -141,11 +155,7 @@ Result<> AppStateFile::update(const std::function<void(AppState &)> &change) con
 
 Result<> AppStateFile::save(const AppState &state) const
 {
-    QSaveFile file(m_path);
-    const QByteArray text = QJsonDocument(toJson(state)).toJson();
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        return fail(Code::InternalError, fmt::format("{}: {}", m_path.toStdString(), file.errorString().toStdString()));
-    return {};
+    return saveSmallFile(m_path, QJsonDocument(toJson(state)).toJson().toStdString());
 }
 
 } // namespace settings

@@ -1,13 +1,15 @@
 // What the programs remember from run to run so that URLs stay the same: the embedded relay's port and the names it
-// drew. A small JSON file in stateFolder(); no secrets. Any thread, but call from one at a time; several processes may
+// drew, and which tunnels the user wants open. A small JSON file in stateFolder(); no secrets. Any thread, but call from one at a time; several processes may
 // share the file (each change is made under a lock file).
 #pragma once
 
+#include "settings/tunnel_entry.h"
 #include "wire/result.h"
 
 #include <QDateTime>
 #include <QList>
 #include <QMap>
+#include <QSet>
 #include <QString>
 
 #include <functional>
@@ -17,15 +19,16 @@ namespace settings {
 // How one local service (the key: its address, "demo", or the path of a tunnels.toml) is exposed.
 struct RememberedTunnel {
     quint16 relayPort = 0; // 0: none
-    QString name;          // empty: none
-    QDateTime used;        // UTC; the oldest is forgotten first
+    QString name; // empty: none
+    QDateTime used; // UTC; the oldest is forgotten first
 
     friend bool operator==(const RememberedTunnel &, const RememberedTunnel &) = default;
 };
 
 struct AppState {
     quint16 relayPort = 0; // of the last run, tried for a service that was never exposed; 0: none
-    QMap<QString, RememberedTunnel> tunnels;
+    QMap<QString, RememberedTunnel> tunnels{};
+    QSet<QString> openTunnels{}; // by openKey(): opened again at the next start, after a quit as after a crash
 
     // Ports for an embedded relay that exposes `key`: its own, then that of the last run; without the last resort, any.
     [[nodiscard]] QList<quint16> portsToTry(const QString &key) const;
@@ -36,6 +39,9 @@ struct AppState {
 
     friend bool operator==(const AppState &, const AppState &) = default;
 };
+
+// How openTunnels knows a tunnel: NAME@SERVER, with its target when it has no name, and "embedded" as the server.
+[[nodiscard]] QString openKey(const TunnelEntry &entry);
 
 // $HTTP_TUNNEL_STATE_DIR, else $XDG_STATE_HOME/http-tunnel, else ~/.local/state/http-tunnel. Not created yet.
 [[nodiscard]] QString stateFolder();

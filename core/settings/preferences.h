@@ -28,7 +28,7 @@ struct Preferences {
     bool closeExplained = false;  // the user has been told so once
     bool notifications = true;    // a tunnel down for long, and the like
     bool recordBodies = true;     // heads are always recorded
-    QList<Server> servers;        // unique by URL
+    QList<Server> servers{};      // unique by URL
 
     friend bool operator==(const Preferences &, const Preferences &) = default;
 };
@@ -44,7 +44,8 @@ public:
 
     // No file gives the defaults. A damaged one is an error with file and line; it is left alone until save().
     [[nodiscard]] wire::Result<Preferences> load() const;
-    [[nodiscard]] wire::Result<> save(const Preferences &preferences) const; // atomic
+    // Atomic; the whole file, without its comments. Refuses (InvalidRequest) what load() would: two servers of one URL.
+    [[nodiscard]] wire::Result<> save(const Preferences &preferences) const;
     [[nodiscard]] const QString &path() const { return m_path; }
 
 private:

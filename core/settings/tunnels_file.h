@@ -6,7 +6,9 @@
 //     [[tunnel]]
 //     name = "shop"
 //     target = "http://localhost:3000"       # or "localhost:3000", or 3000
-//     server = "https://other.example.com"   # with its own token_file, or the program's token
+//     server = "https://other.example.com"   # with its own token_file, or the program's token; "embedded": the
+//                                            # embedded relay, in a file with another default
+//     token_file = "other.token"             # "": not the default one, but the program's
 //     host_header = "rewrite"                # "preserve", or a value
 //     upstream_tls = "verify"                # "off", "pin:SHA256"
 //     takeover = false

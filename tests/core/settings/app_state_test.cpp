@@ -25,6 +25,9 @@ private Q_SLOTS:
     void aDamagedFileIsSaidAndReplaced();
     void strangeValuesAreIgnored();
     void theOldestServicesAreForgotten();
+    void openTunnelsAreRemembered();
+    void aFileOfAnOlderProgramIsRead();
+    void openKeysTellTunnelsApart();
     void theFolderFollowsTheEnvironment();
     void aFolderThatCannotBeMadeIsAnError();
 };
@@ -124,6 +127,43 @@ void AppStateTest::theOldestServicesAreForgotten()
     QVERIFY(!tunnels.contains(QStringLiteral("7")));
     QVERIFY(!tunnels.contains(QStringLiteral("0")));
     QVERIFY(tunnels.contains(QStringLiteral("1")));
+}
+
+void AppStateTest::openTunnelsAreRemembered()
+{
+    const QTemporaryDir folder;
+    const AppStateFile file(folder.path());
+    const QSet<QString> open{QStringLiteral("shop@embedded"), QStringLiteral("api@https://a.example")};
+    QVERIFY(file.update([&](AppState &state) { state.openTunnels = open; }));
+    QVERIFY(file.update([](AppState &state) { state.relayPort = 5; })); // somebody else's change
+    QCOMPARE(file.load()->openTunnels, open);
+    QVERIFY(file.update([](AppState &state) { state.openTunnels.clear(); }));
+    QVERIFY(file.load()->openTunnels.isEmpty());
+}
+
+void AppStateTest::aFileOfAnOlderProgramIsRead()
+{
+    const QTemporaryDir folder;
+    QFile raw(folder.filePath(QStringLiteral("state.json")));
+    QVERIFY(raw.open(QIODevice::WriteOnly));
+    raw.write(R"({"relay_port": 40001, "tunnels": {}})");
+    raw.close();
+    QCOMPARE(AppStateFile(folder.path()).load()->relayPort, quint16{40001});
+    QVERIFY(AppStateFile(folder.path()).load()->openTunnels.isEmpty());
+    QVERIFY(raw.open(QIODevice::WriteOnly));
+    raw.write(R"({"open_tunnels": ["a@embedded", 3, "", null]})");
+    raw.close();
+    QCOMPARE(AppStateFile(folder.path()).load()->openTunnels, QSet<QString>{QStringLiteral("a@embedded")});
+}
+
+void AppStateTest::openKeysTellTunnelsApart()
+{
+    TunnelEntry entry{.name = QStringLiteral("shop"), .target = {.port = 3000}};
+    QCOMPARE(openKey(entry), QStringLiteral("shop@embedded"));
+    entry.server = QUrl(QStringLiteral("https://A.example:443/"));
+    QCOMPARE(openKey(entry), QStringLiteral("shop@https://a.example"));
+    entry.name.clear();
+    QCOMPARE(openKey(entry), QStringLiteral("http://localhost:3000@https://a.example"));
 }
 
 void AppStateTest::theFolderFollowsTheEnvironment()
