@@ -14,9 +14,14 @@ ONLINE_SECONDS = 20
 
 
 class HttpTunnel:
-    def __init__(self, desktop, *arguments, program=(BIN / "http-tunnel",)):
+    """`debian`: the FreshDebian it runs in, with its user's folders there."""
+
+    def __init__(self, desktop, *arguments, program=(BIN / "http-tunnel",), debian=None):
         self._desktop = desktop
-        self._program = program
+        self._program = debian.command("/usr/bin/http-tunnel") if debian else program
+        self._root = debian.folder if debian else "/"
+        if debian:
+            self._folder_of("XDG_RUNTIME_DIR").mkdir(mode=0o700, parents=True)
         self.start(*arguments)
 
     def start(self, *arguments):
@@ -36,8 +41,11 @@ class HttpTunnel:
         self._desktop.activate(window)
         return window
 
+    def _folder_of(self, variable):
+        return pathlib.Path(f"{self._root}/{self._desktop.env[variable]}")
+
     def _read(self, base, name):
-        path = pathlib.Path(self._desktop.env[base]) / "http-tunnel" / name
+        path = self._folder_of(base) / "http-tunnel" / name
         return path.read_text() if path.exists() else ""
 
     def tunnels(self):

@@ -16,12 +16,13 @@ ONLINE_SECONDS = 15
 class Relay:
     """A tunnel-relay on loopback. `config` is TOML text; the listeners always come from the command line."""
 
-    def __init__(self, folder, port=None, admin=None, config=None, token=None, options=()):
+    def __init__(self, folder, port=None, admin=None, config=None, token=None, options=(),
+                 program=(BIN / "tunnel-relay",)):
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self.port = port or free_port()
         self.admin = admin or free_port()
-        argv = [BIN / "tunnel-relay", "--listen", f"127.0.0.1:{self.port}", "--admin", f"127.0.0.1:{self.admin}",
+        argv = [*program, "--listen", f"127.0.0.1:{self.port}", "--admin", f"127.0.0.1:{self.admin}",
                 "--domain", "localhost", *options]
         if config is not None:
             (folder / "relay.toml").write_text(config)
