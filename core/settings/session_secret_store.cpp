@@ -38,7 +38,8 @@ void SessionSecretStore::remove(const QString &account, QObject *context, Done d
 void SessionSecretStore::probe(QObject *context, Done done)
 {
     later(context, std::move(done),
-          Result<>(wire::fail(Code::LocalServiceUnavailable, "Tokens are kept until HTTP Tunnel quits, not longer.")));
+          Result<>(wire::fail(Code::LocalServiceUnavailable,
+                              "Tokens are kept for this session only: they are gone when HTTP Tunnel quits")));
 }
 
 } // namespace settings

@@ -90,7 +90,8 @@ void SessionSecretStoreTest::itSaysThatItForgets()
     store.probe(this, [&](const auto &result) { probed = result; });
     QTRY_VERIFY(probed);
     QVERIFY(!*probed);
-    QCOMPARE(probed->error().message, std::string("Tokens are kept until HTTP Tunnel quits, not longer."));
+    QCOMPARE(probed->error().message,
+             std::string("Tokens are kept for this session only: they are gone when HTTP Tunnel quits"));
 }
 
 void SessionSecretStoreTest::theSameAtOnce()
