@@ -56,6 +56,14 @@ bool appendLastGroup(std::string &out, std::string_view group, std::size_t paddi
     return true;
 }
 
+// Between the two alphabets, which differ in two characters.
+std::string translated(std::string text, char from62, char from63, char to62, char to63)
+{
+    for (char &c : text)
+        c = c == from62 ? to62 : c == from63 ? to63 : c;
+    return text;
+}
+
 } // namespace
 
 std::string encodeBase64(std::string_view bytes)
@@ -92,6 +100,22 @@ Result<std::string> decodeBase64(std::string_view text)
     if (!appendLastGroup(out, text.substr(lastGroup), paddingOf(text)))
         return fail(Code::ProtocolError, "base64: a bad last group");
     return out;
+}
+
+std::string encodeBase64Url(std::string_view bytes)
+{
+    auto text = translated(encodeBase64(bytes), '+', '/', '-', '_');
+    text.resize(text.size() - paddingOf(text));
+    return text;
+}
+
+Result<std::string> decodeBase64Url(std::string_view text)
+{
+    if (text.find_first_of("+/=") != std::string_view::npos)
+        return fail(Code::ProtocolError, "base64url: a character outside the alphabet");
+    auto padded = translated(std::string(text), '-', '_', '+', '/');
+    padded.append((4 - text.size() % 4) % 4, '='); // one character over is refused as three of padding
+    return decodeBase64(padded);
 }
 
 } // namespace wire

@@ -91,6 +91,15 @@ json toJson(const ErrorMessage &message)
     return object;
 }
 
+// What a request and a response end with: whether body_chunk messages follow, and the opaque echo.
+template <class HttpMessage>
+void putContinuation(json &object, const HttpMessage &message)
+{
+    if (message.more)
+        object["more"] = true;
+    putOptional(object, "reply_to", message.replyTo);
+}
+
 json toJson(const HttpRequest &request)
 {
     json object{{"type", "http_request"},
@@ -100,9 +109,7 @@ json toJson(const HttpRequest &request)
                 {"headers", headersObject(request.headers)},
                 {"body", encodeBase64(request.body)},
                 {"timestamp", request.timestampMs}};
-    if (request.more)
-        object["more"] = true;
-    putOptional(object, "reply_to", request.replyTo);
+    putContinuation(object, request);
     return object;
 }
 
@@ -114,9 +121,7 @@ json toJson(const HttpResponse &response)
                 {"headers", headersObject(response.headers)},
                 {"body", encodeBase64(response.body)},
                 {"processing_time_ms", response.processingTimeMs}};
-    if (response.more)
-        object["more"] = true;
-    putOptional(object, "reply_to", response.replyTo);
+    putContinuation(object, response);
     return object;
 }
 
