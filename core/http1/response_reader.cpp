@@ -7,6 +7,15 @@ namespace http1 {
 namespace {
 
 constexpr unsigned kSwitchingProtocols = 101;
+constexpr std::size_t kBareStatusLine = std::string_view("HTTP/1.1 200").size();
+
+// "HTTP/1.1 200" and the end of the line: many servers leave out the space that belongs before an empty reason phrase
+// (RFC 9112 4), and our parser insists on it.
+bool lacksReasonSpace(std::string_view bytes) noexcept
+{
+    return bytes.size() > kBareStatusLine && bytes.starts_with("HTTP/1.") && bytes[8] == ' ' &&
+           bytes[kBareStatusLine] == '\r';
+}
 
 } // namespace
 
@@ -14,6 +23,7 @@ class ResponseReader::Parser final : public BeastParser<false> {
 public:
     explicit Parser(bool answersHead) { skip(answersHead); }
 
+    wire::Result<std::size_t> takeHead(std::string_view bytes);
     wire::Result<> checkHead();
 
     wire::ResponseHead head;
@@ -31,6 +41,19 @@ protected:
 private:
     wire::HeaderList &headFields() override { return head.headers; }
 };
+
+// What is put in is counted off again: the status line is taken whole or not at all.
+wire::Result<std::size_t> ResponseReader::Parser::takeHead(std::string_view bytes)
+{
+    if (!lacksReasonSpace(bytes))
+        return putHead(bytes, wire::Code::InternalError);
+    std::string mended(bytes);
+    mended.insert(kBareStatusLine, 1, ' ');
+    auto taken = putHead(mended, wire::Code::InternalError);
+    if (taken && *taken > 0)
+        --*taken;
+    return taken;
+}
 
 wire::Result<> ResponseReader::Parser::checkHead()
 {
@@ -66,7 +89,7 @@ wire::Result<std::size_t> ResponseReader::feed(std::string_view bytes, std::stri
         return m_parser->putBody(bytes, body, wire::Code::InternalError);
     if (bytes.empty())
         return std::size_t{0};
-    auto taken = m_parser->putHead(bytes, wire::Code::InternalError);
+    auto taken = m_parser->takeHead(bytes);
     if (taken && m_parser->headDone()) {
         if (auto checked = m_parser->checkHead(); !checked)
             return std::unexpected(std::move(checked.error()));
