@@ -1,5 +1,6 @@
 // Writes the seeds of the fuzzers with the real encoders, one file a sample: make_corpus tests/fuzz/corpus
 #include "core/wire/samples.h"
+#include "edge/jwt.h"
 #include "http1/serialize.h"
 #include "wire/frame.h"
 #include "wire/json_codec.h"
@@ -152,6 +153,18 @@ void addResponses(const Corpus &corpus)
     corpus.add("http1", "response_204", http1Input(1, 5, "HTTP/1.1 204 No Content\r\n\r\n"));
 }
 
+void addTokens(const Corpus &corpus)
+{
+    using std::chrono::seconds;
+    const edge::JwtTime now{seconds(1'800'000'000)};
+    const auto key = edge::JwtKey::fromSecret("a secret of the fuzzer, long enough for HS256").value();
+    corpus.add("jwt", "token", std::string(1, '\0') + key.sign({"alice", now + seconds(3600), now, now}).value());
+    corpus.add("jwt", "payload", "\x01{\"sub\":\"alice\",\"exp\":1800000000.5,\"nbf\":1.7e9,\"iat\":1700000000}");
+    corpus.add("jwt", "payload_nested", "\x01{\"aud\":[\"a\",{\"b\":null}],\"sub\":\"J\\u00fcrgen\"}");
+    corpus.add("jwt", "header", "\x02{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"1\"}");
+    corpus.add("jwt", "header_crit", "\x02{\"alg\":\"HS256\",\"crit\":[\"b64\"],\"b64\":false}");
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -167,4 +180,5 @@ int main(int argc, char **argv)
     addJson(corpus);
     addRequests(corpus);
     addResponses(corpus);
+    addTokens(corpus);
 }
