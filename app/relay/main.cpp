@@ -1,4 +1,4 @@
-// tunnel-relay: the self-hosted public side. Parse, build the server, run it until a signal.
+// tunnel-relay: the self-hosted public side. Parse, build the server, run it until a signal; or make and read tokens.
 #include "relay/log.h"
 #include "relay/options.h"
 #include "relay/server.h"
@@ -7,6 +7,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <iostream>
 #include <thread>
 
 namespace {
@@ -54,6 +55,18 @@ int serve(const app::RelayOptions &options)
     return 0;
 }
 
+int handleToken(const app::TokenCommand &command)
+{
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    const auto answer = app::runTokenCommand(command, std::cin, now);
+    if (!answer) {
+        std::fprintf(stderr, "tunnel-relay: %s\n", answer.error().message.c_str());
+        return answer.error().code == wire::Code::InvalidRequest ? kExitUsage : kExitFailed;
+    }
+    std::fputs(answer->text.c_str(), stdout);
+    return answer->accepted ? 0 : kExitFailed;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -72,6 +85,8 @@ int main(int argc, char **argv)
         std::fputs(options->message.c_str(), stdout);
         return 0;
     }
+    if (options->token)
+        return handleToken(*options->token);
     if (options->checkOnly) {
         std::puts("the configuration is valid");
         return 0;

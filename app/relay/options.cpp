@@ -20,6 +20,7 @@ struct Flags {
     std::optional<std::string> domain;
     std::optional<std::string> admin;
     std::optional<std::string> tokenFile;
+    std::optional<std::string> jwtSecretFile;
     std::optional<std::string> logLevel;
     std::optional<std::string> logFormat;
 };
@@ -65,8 +66,11 @@ std::string tomlOf(const Flags &flags, const std::optional<Endpoint> &listen, co
         toml += "domain = " + quoted(*flags.domain) + "\n";
     if (admin)
         toml += "[admin]\naddress = " + quoted(admin->address) + "\nport = " + std::to_string(admin->port) + "\n";
+    toml += "[auth]\n";
     if (flags.tokenFile)
-        toml += "[auth]\ntoken_file = " + quoted(*flags.tokenFile) + "\n";
+        toml += "token_file = " + quoted(*flags.tokenFile) + "\n";
+    if (flags.jwtSecretFile)
+        toml += "jwt_secret_file = " + quoted(*flags.jwtSecretFile) + "\n";
     toml += "[log]\n";
     if (flags.logLevel)
         toml += "level = " + quoted(*flags.logLevel) + "\n";
@@ -86,7 +90,9 @@ void overlay(relay::Config &config, const relay::Config &flagged, const Flags &f
     if (flags.admin)
         config.admin = flagged.admin;
     if (flags.tokenFile)
-        config.auth = flagged.auth;
+        config.auth.tokenFile = flagged.auth.tokenFile;
+    if (flags.jwtSecretFile)
+        config.auth.jwtSecretFile = flagged.auth.jwtSecretFile;
     if (flags.logLevel)
         config.log.level = flagged.log.level;
     if (flags.logFormat)
@@ -129,11 +135,47 @@ void declare(CLI::App &app, Flags &flags, bool &checkOnly)
     app.add_option("--domain", flags.domain, "apex host: tunnels are NAME.DOMAIN and DOMAIN/NAME/");
     app.add_option("--admin", flags.admin, "ADDRESS:PORT for /healthz and /metrics; port 0 is off");
     app.add_option("--token-file", flags.tokenFile, "tokens that may open tunnels, one a line");
+    app.add_option("--jwt-secret-file", flags.jwtSecretFile, "secret of the JWTs (HS256) that may open tunnels");
     app.add_option("--log-level", flags.logLevel, "debug, info, warn, error or off");
     app.add_option("--log-format", flags.logFormat, "text or json");
     app.add_flag("--check", checkOnly, "check the configuration and exit");
     app.set_version_flag("--version", "tunnel-relay " TUNNEL_VERSION);
     app.footer("Exit codes: 0 stopped, 1 could not serve, 2 wrong usage or configuration.");
+}
+
+struct TokenFlags {
+    CLI::App *create = nullptr;
+    CLI::App *inspect = nullptr;
+    TokenCreate creating;
+    TokenInspect inspecting;
+    std::string life;
+};
+
+void declareToken(CLI::App &app, TokenFlags &flags)
+{
+    auto *token = app.add_subcommand("token", "make or read the JWTs of tunnel clients");
+    token->require_subcommand(1);
+    flags.create = token->add_subcommand("create", "print a token for somebody");
+    flags.create->add_option("--jwt-secret-file", flags.creating.secretFile, "the relay's secret")->required();
+    flags.create->add_option("--sub", flags.creating.subject, "whose it is: names belong to their owner")->required();
+    flags.create->add_option("--expires", flags.life, "after how long: 12h, 30d (the default)");
+    flags.inspect = token->add_subcommand("inspect", "read a token from the standard input and say what it is worth");
+    flags.inspect->add_option("--jwt-secret-file", flags.inspecting.secretFile, "check the signature, too");
+}
+
+wire::Result<std::optional<TokenCommand>> tokenCommandOf(TokenFlags &flags)
+{
+    if (flags.inspect->parsed())
+        return flags.inspecting;
+    if (!flags.create->parsed())
+        return std::nullopt;
+    if (!flags.life.empty()) {
+        const auto life = parseLife(flags.life);
+        if (!life)
+            return std::unexpected(life.error());
+        flags.creating.life = *life;
+    }
+    return flags.creating;
 }
 
 } // namespace
@@ -144,7 +186,9 @@ wire::Result<RelayOptions> parseRelayOptions(int argc, const char *const *argv)
                  "tunnel-relay");
     Flags flags;
     RelayOptions options;
+    TokenFlags tokenFlags;
     declare(app, flags, options.checkOnly);
+    declareToken(app, tokenFlags);
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp &) {
@@ -156,6 +200,12 @@ wire::Result<RelayOptions> parseRelayOptions(int argc, const char *const *argv)
     } catch (const CLI::ParseError &error) {
         return fail(Code::InvalidRequest, error.what());
     }
+    auto token = tokenCommandOf(tokenFlags);
+    if (!token)
+        return std::unexpected(std::move(token.error()));
+    options.token = std::move(*token);
+    if (options.token)
+        return options;
     auto config = configOf(flags);
     if (!config)
         return std::unexpected(std::move(config.error()));

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "relay/config.h"
+#include "relay/token_command.h"
 
+#include <optional>
 #include <string>
 
 namespace app {
@@ -11,6 +13,7 @@ namespace app {
 struct RelayOptions {
     relay::Config config;
     bool checkOnly = false;
+    std::optional<TokenCommand> token; // do this, and do not serve
     std::string message; // not empty: print it and exit 0 (--help, --version)
 };
 

@@ -57,6 +57,13 @@ constexpr std::array kEntries{
           "Try again. If it stays so, give the request id below to the tunnel's owner."},
 };
 
+// What the code alone would tell wrongly.
+constexpr Entry kLateRequest{Code::Timeout, 408, "The request took too long", "The request did not arrive in time.",
+                             "Check your connection and try again."};
+constexpr Entry kReconnecting{Code::ConnectionLost, 503, "Just a moment",
+                              "The tunnel is changing its connection and takes no requests right now.",
+                              "Try again in a few seconds."};
+
 constexpr std::string_view kLandingTitle = "HTTP Tunnel";
 constexpr std::string_view kLandingSentence = "This server gives services on other people's machines a public address.";
 constexpr std::string_view kLandingAdvice = "To see one of them you need its own address; its owner has it.";
@@ -148,6 +155,19 @@ void finishPage(Page &page, PageFormat format, std::string body, const PageReque
     page.body = std::move(body);
 }
 
+Page makePage(const Entry &entry, std::string_view sentence, const PageRequest &request)
+{
+    auto page = startPage(entry.status, request);
+    add(page, "X-Tunnel-Error", wire::codeName(entry.code));
+    if (entry.status == 429 || entry.status == 503)
+        add(page, "Retry-After", std::to_string(wire::kRetryAfter.count()));
+    addCors(page, request.origin);
+    const auto format = negotiateFormat(request.accept);
+    finishPage(page, format, errorBody(format, entry, sentence.empty() ? entry.sentence : sentence, request.requestId),
+               request);
+    return page;
+}
+
 } // namespace
 
 PageRequest pageRequestFor(const wire::RequestHead &head) noexcept
@@ -170,6 +190,7 @@ std::string_view reasonOf(unsigned status) noexcept
     case 401: return "Unauthorized";
     case 403: return "Forbidden";
     case 404: return "Not Found";
+    case 408: return "Request Timeout";
     case 409: return "Conflict";
     case 413: return "Content Too Large";
     case 429: return "Too Many Requests";
@@ -188,16 +209,17 @@ std::string_view defaultSentence(Code code) noexcept
 
 Page makeErrorPage(Code code, std::string_view sentence, const PageRequest &request)
 {
-    const auto &entry = entryOf(code);
-    auto page = startPage(entry.status, request);
-    add(page, "X-Tunnel-Error", wire::codeName(code));
-    if (entry.status == 429 || entry.status == 503)
-        add(page, "Retry-After", std::to_string(wire::kRetryAfter.count()));
-    addCors(page, request.origin);
-    const auto format = negotiateFormat(request.accept);
-    finishPage(page, format, errorBody(format, entry, sentence.empty() ? entry.sentence : sentence, request.requestId),
-               request);
-    return page;
+    return makePage(entryOf(code), sentence, request);
+}
+
+Page makeLateRequestPage(const PageRequest &request)
+{
+    return makePage(kLateRequest, {}, request);
+}
+
+Page makeReconnectingPage(const PageRequest &request)
+{
+    return makePage(kReconnecting, {}, request);
 }
 
 Page makeLandingPage(const PageRequest &request)

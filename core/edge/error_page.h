@@ -34,6 +34,10 @@ struct PageRequest {
 
 // An empty sentence means defaultSentence(code).
 [[nodiscard]] Page makeErrorPage(wire::Code code, std::string_view sentence, const PageRequest &request);
+// 408 (RFC 9110 15.5.9) with Timeout: the visitor's own request was too slow, where the code alone blames the service.
+[[nodiscard]] Page makeLateRequestPage(const PageRequest &request);
+// 503 with ConnectionLost and Retry-After: the tunnel takes no requests while it changes its connection.
+[[nodiscard]] Page makeReconnectingPage(const PageRequest &request);
 // The apex `/`: what this server is; names no tunnel.
 [[nodiscard]] Page makeLandingPage(const PageRequest &request);
 // 308 to a Route's location.

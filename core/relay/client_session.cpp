@@ -19,10 +19,10 @@ constexpr std::uint16_t kClosePolicy = 1008;
 
 } // namespace
 
-ClientSession::ClientSession(Context &context, std::unique_ptr<LinkSocket> socket, std::string peerAddress)
+ClientSession::ClientSession(Context &context, std::unique_ptr<LinkSocket> socket, std::string address)
     : m_context(context),
       m_socket(std::move(socket)),
-      m_peerAddress(std::move(peerAddress)),
+      m_owner{{}, std::move(address)},
       m_connectionId(wire::drawSessionId()),
       m_wake(context.executor),
       m_readyDeadline(context.deadlines, [this] { refuse({Code::Timeout, "no `ready` in time"}, kClosePolicy); }),
@@ -43,8 +43,7 @@ ClientSession::~ClientSession()
 
 bool ClientSession::acceptsStreams() const noexcept
 {
-    return !m_name.empty() && !m_draining && !m_closing && !m_closed &&
-           m_streams.size() < m_context.config.limits.maxStreamsPerLink;
+    return !m_name.empty() && !leaving() && m_streams.size() < m_context.config.limits.maxStreamsPerLink;
 }
 
 // --- Life ------------------------------------------------------------------------------------------------------------
@@ -54,7 +53,7 @@ Task<bool> ClientSession::handshake(const wire::RequestHead &request)
     const auto idle = 2 * m_context.config.timeouts.ping;
     const auto error = co_await m_socket->accept(request, wire::kSubprotocolV2, idle);
     if (error)
-        m_context.log.info("link_handshake_failed", {{"peer", m_peerAddress}, {"reason", error.message()}});
+        m_context.log.info("link_handshake_failed", {{"peer", m_owner.address}, {"reason", error.message()}});
     co_return !error;
 }
 
@@ -64,17 +63,14 @@ Task<> ClientSession::run(std::shared_ptr<ClientSession> self, wire::RequestHead
     if (!open)
         co_return;
     const auto token = bearerToken(wire::findHeader(request.headers, "Authorization").value_or(""));
-    const auto accepted = self->m_context.tokens.accept(token);
-    const bool anonymous = token.empty();
-    self->m_owner = accepted.value_or("");
+    auto identity = self->m_context.admit(token);
     request = {}; // it holds the token
     self->m_context.tasks.spawn("link writer", writeFrames(self));
-    if (accepted) {
+    if (identity) {
+        self->m_owner.identity = *std::move(identity);
         self->m_readyDeadline.arm(wire::kReadyTimeout);
     } else {
-        self->refuse(
-            {Code::Unauthorized, anonymous ? "this relay asks for a token" : "this relay does not know the token"},
-            kClosePolicy);
+        self->refuse(std::move(identity.error()), kClosePolicy);
     }
     co_await self->readFrames();
     self->lost();
@@ -136,7 +132,7 @@ void ClientSession::refuse(wire::Error error, std::uint16_t closeCode)
 {
     if (m_closing || m_closed)
         return;
-    m_context.log.warn("link_refused", {{"peer", m_peerAddress},
+    m_context.log.warn("link_refused", {{"peer", m_owner.address},
                                         {"connection_id", m_connectionId},
                                         {"code", wire::codeName(error.code)},
                                         {"reason", error.message}});
@@ -159,11 +155,16 @@ void ClientSession::drain(std::string reason)
         return;
     m_draining = true;
     sendControl(wire::Draining{std::move(reason)});
-    if (m_streams.empty()) {
-        m_closeCode = kCloseGoingAway;
-        m_closing = true;
-        m_wake.notify();
-    }
+    closeIfDrained();
+}
+
+void ClientSession::closeIfDrained()
+{
+    if (!m_draining || m_closing || !m_streams.empty())
+        return;
+    m_closeCode = kCloseGoingAway;
+    m_closing = true;
+    m_wake.notify();
 }
 
 void ClientSession::close() noexcept
@@ -251,10 +252,7 @@ wire::Result<> ClientSession::onControl(std::string_view payload)
         sendControl(wire::Pong{});
     } else if (std::holds_alternative<wire::Draining>(*message)) {
         m_draining = true;
-        if (m_streams.empty()) {
-            m_closing = true;
-            m_wake.notify();
-        }
+        closeIfDrained();
     } else if (const auto *error = std::get_if<wire::ErrorMessage>(&*message)) {
         m_context.log.info("client_error", {{"tunnel", m_name}, {"reason", error->error.message}});
     }
@@ -296,7 +294,7 @@ void ClientSession::establish(std::string name)
     answer.limits = {m_context.config.limits.maxBodyBytes, wire::kMaxMessageBytes,
                      static_cast<std::uint64_t>(m_context.config.timeouts.responseHead.count())};
     m_context.log.info("tunnel_online",
-                       {{"tunnel", m_name}, {"connection_id", m_connectionId}, {"peer", m_peerAddress}});
+                       {{"tunnel", m_name}, {"connection_id", m_connectionId}, {"peer", m_owner.address}});
     sendControl(answer);
     m_pingDue = true; // the first round trip tells how far windows may grow
 }
@@ -368,11 +366,7 @@ void ClientSession::finishStream(Stream &stream)
     if (!stream.requestEnded || !stream.finished() || m_streams.erase(stream.id) == 0)
         return;
     --m_context.metrics.streams;
-    if (m_draining && m_streams.empty()) {
-        m_closeCode = kCloseGoingAway;
-        m_closing = true;
-        m_wake.notify();
-    }
+    closeIfDrained();
 }
 
 void ClientSession::failStreams(const wire::Error &error)

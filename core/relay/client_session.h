@@ -18,7 +18,8 @@ namespace relay {
 
 class ClientSession final : public TunnelLink, public std::enable_shared_from_this<ClientSession> {
 public:
-    ClientSession(Context &context, std::unique_ptr<LinkSocket> socket, std::string peerAddress);
+    // `address` is the client's, behind trusted proxies too.
+    ClientSession(Context &context, std::unique_ptr<LinkSocket> socket, std::string address);
     ~ClientSession() override;
 
     // The whole life of the link. `request` is the upgrade request as received.
@@ -27,6 +28,7 @@ public:
     // --- For the registry -------------------------------------------------------------------------------------------
     [[nodiscard]] std::size_t openStreams() const noexcept override { return m_streams.size(); }
     [[nodiscard]] bool acceptsStreams() const noexcept override;
+    [[nodiscard]] bool leaving() const noexcept override { return m_draining || m_closing || m_closed; }
     void evict(wire::Error reason) override;
 
     // --- For visitor sessions ---------------------------------------------------------------------------------------
@@ -43,7 +45,6 @@ public:
         m_sourcesPaused = m_sourcesPaused || m_queue.bytes() >= wire::kLinkQueueBytes;
         return m_sourcesPaused;
     }
-    [[nodiscard]] const std::string &name() const noexcept { return m_name; }
 
     // --- For the server ---------------------------------------------------------------------------------------------
     void drain(std::string reason); // no new streams; closes when the last one ends
@@ -64,13 +65,13 @@ private:
     void sendControl(const wire::ControlMessage &message);
     void refuse(wire::Error error, std::uint16_t closeCode); // says why, then closes
     void finishStream(Stream &stream); // both directions ended: forget it
+    void closeIfDrained();
     void failStreams(const wire::Error &error);
     void lost(); // the reader has ended
     void wakeSources();
 
     Context &m_context;
     std::unique_ptr<LinkSocket> m_socket;
-    const std::string m_peerAddress;
     TunnelRegistry::Owner m_owner;
     std::string m_name; // empty until established
     const std::string m_connectionId;

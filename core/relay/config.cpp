@@ -105,9 +105,11 @@ void readProxy(TomlSection &section, ProxyConfig &proxy)
 
 void readAuth(TomlSection &section, AuthConfig &auth)
 {
-    std::string file;
-    section.text("token_file", file);
-    auth.tokenFile = file;
+    std::string tokens;
+    std::string secret;
+    section.text("token_file", tokens);
+    section.text("jwt_secret_file", secret);
+    auth = {tokens, secret};
 }
 
 void readTimeouts(TomlSection &section, TimeoutConfig &timeouts)
@@ -190,6 +192,7 @@ Result<Config> loadConfig(const std::filesystem::path &file)
     makeAbsolute(config->tls.certificateFile, folder);
     makeAbsolute(config->tls.privateKeyFile, folder);
     makeAbsolute(config->auth.tokenFile, folder);
+    makeAbsolute(config->auth.jwtSecretFile, folder);
     return config;
 }
 

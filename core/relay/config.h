@@ -54,7 +54,9 @@ struct ProxyConfig {
 };
 
 struct AuthConfig {
-    std::filesystem::path tokenFile; // see token_set.h; empty: anybody may open a tunnel
+    // Either admits; with neither anybody may open a tunnel.
+    std::filesystem::path tokenFile;     // see token_set.h
+    std::filesystem::path jwtSecretFile; // see edge/jwt.h
 
     friend bool operator==(const AuthConfig &, const AuthConfig &) = default;
 };

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "edge/route.h"
+#include "relay/client_access.h"
 #include "relay/config.h"
 #include "relay/deadlines.h"
 #include "relay/log.h"
 #include "relay/metrics.h"
 #include "relay/task_group.h"
-#include "relay/token_set.h"
 #include "relay/tunnel_registry.h"
 
 #include <set>
@@ -18,10 +18,10 @@ class ClientSession;
 class VisitorSession;
 
 struct Context {
-    Context(asio::io_context &io, Config settings, TokenSet accepted, Log &logger)
+    Context(asio::io_context &io, Config settings, ClientAccess admitted, Log &logger)
         : executor(io.get_executor()),
           config(std::move(settings)),
-          tokens(std::move(accepted)),
+          access(std::move(admitted)),
           rules(routeRules(config)),
           log(logger),
           registry({config.timeouts.nameGrace, config.limits.maxLinksPerTunnel}),
@@ -29,9 +29,15 @@ struct Context {
     {
     }
 
+    // Who opens a tunnel with this token, now: see ClientAccess::admit().
+    [[nodiscard]] wire::Result<std::string> admit(std::string_view token) const
+    {
+        return access.admit(token, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+    }
+
     Executor executor;
     const Config config;
-    const TokenSet tokens;
+    const ClientAccess access;
     const edge::RouteRules rules;
     Log &log;
     Metrics metrics;

@@ -28,6 +28,8 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 
 // g++ 12 lays a coroutine's frame out wrongly when co_await stands in a condition (tried: the frame begins with the hoisted
 // temporary, and resuming it crashes). Await into a variable first; tests/architecture checks it.
+// It also destroys twice what is braced in place as an argument inside a co_await expression (tried: double free): let a
+// plain function that returns the Task build it.
 template <class T = void>
 using Task = asio::awaitable<T, Executor>;
 

@@ -91,13 +91,9 @@ private:
 
 wire::Result<> Server::Impl::listen()
 {
-    TokenSet tokens;
-    if (!m_config.auth.tokenFile.empty()) {
-        auto loaded = TokenSet::load(m_config.auth.tokenFile);
-        if (!loaded)
-            return std::unexpected(std::move(loaded.error()));
-        tokens = std::move(*loaded);
-    }
+    auto access = ClientAccess::load(m_config.auth);
+    if (!access)
+        return std::unexpected(std::move(access.error()));
     auto tls = makeTlsContext(m_config.tls);
     if (!tls)
         return std::unexpected(std::move(tls.error()));
@@ -110,7 +106,7 @@ wire::Result<> Server::Impl::listen()
             return opened;
         adminPort = m_adminAcceptor.local_endpoint().port();
     }
-    m_context.emplace(m_io, m_config, std::move(tokens), m_log);
+    m_context.emplace(m_io, m_config, std::move(*access), m_log);
     m_context->port = port;
     return {};
 }

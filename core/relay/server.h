@@ -19,7 +19,7 @@ public:
     Server(const Server &) = delete;
     Server &operator=(const Server &) = delete;
 
-    // Opens the listeners, reads the token file and the certificate. The error is a sentence for the user.
+    // Opens the listeners, reads the files of tokens, secret and certificate. The error is a sentence for the user.
     [[nodiscard]] wire::Result<> listen();
     // As bound: what the system chose when the configured port was 0. Valid after listen().
     [[nodiscard]] std::uint16_t port() const noexcept;

@@ -20,9 +20,18 @@ void TunnelRegistry::evictAll(Tunnel &tunnel, const wire::Error &reason)
         link->evict(reason);
 }
 
+// To a name without links, by another session than the one that lost it.
+bool TunnelRegistry::mayReturn(const Tunnel &tunnel, const Owner &owner, wire::SteadyTime now) const
+{
+    if (now - tunnel.lostAt >= m_options.nameGrace)
+        return true;
+    return tunnel.owner.identity == owner.identity &&
+           (!owner.identity.empty() || tunnel.owner.address == owner.address);
+}
+
 wire::Result<> TunnelRegistry::admit(Tunnel &tunnel, const wire::Ready &ready, const Owner &owner, wire::SteadyTime now)
 {
-    const bool sameOwner = tunnel.owner == owner;
+    const bool sameOwner = tunnel.owner.identity == owner.identity;
     const bool sameSession = sameOwner && !ready.session.empty() && tunnel.session == ready.session;
     if (sameSession) {
         // A client that holds no other link knows better than we do that the old ones are dead.
@@ -33,12 +42,11 @@ wire::Result<> TunnelRegistry::admit(Tunnel &tunnel, const wire::Ready &ready, c
         return {};
     }
     if (tunnel.links.empty()) {
-        const bool expired = now - tunnel.lostAt >= m_options.nameGrace;
-        if (sameOwner || expired)
+        if (mayReturn(tunnel, owner, now))
             return {};
         return wire::fail(wire::Code::NameTaken, "the name is kept for its owner, who went offline a moment ago");
     }
-    if (sameOwner && !owner.empty() && ready.takeover) {
+    if (sameOwner && !owner.identity.empty() && ready.takeover) {
         evictAll(tunnel, {wire::Code::NameTaken, "another client with the same token took the name over"});
         return {};
     }
@@ -99,7 +107,10 @@ TunnelRegistry::Presence TunnelRegistry::presence(std::string_view name) const
     const auto found = m_tunnels.find(name);
     if (found == m_tunnels.end())
         return Presence::Missing;
-    return found->second.links.empty() ? Presence::Offline : Presence::Online;
+    const auto &links = found->second.links;
+    if (links.empty())
+        return Presence::Offline;
+    return std::ranges::all_of(links, &TunnelLink::leaving) ? Presence::Leaving : Presence::Online;
 }
 
 std::size_t TunnelRegistry::onlineTunnels() const noexcept

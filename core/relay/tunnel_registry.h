@@ -19,23 +19,33 @@ class TunnelLink {
 public:
     virtual ~TunnelLink() = default;
     [[nodiscard]] virtual std::size_t openStreams() const noexcept = 0;
-    [[nodiscard]] virtual bool acceptsStreams() const noexcept = 0; // online, not draining, below its stream limit
+    [[nodiscard]] virtual bool acceptsStreams() const noexcept = 0; // not leaving, and below its stream limit
+    [[nodiscard]] virtual bool leaving() const noexcept = 0;        // draining or closing: takes no more of them
     virtual void evict(wire::Error reason) = 0; // says why and closes, in a turn of its own
 };
 
 class TunnelRegistry {
 public:
-    using Owner = std::string; // digest of the client's token (TokenSet::accept); empty means anonymous
+    struct Owner {
+        std::string identity; // ClientAccess::admit(); empty means anonymous
+        std::string address;  // the client's: all there is to tell one anonymous client from another after its end
+    };
 
     struct Options {
         std::chrono::milliseconds nameGrace{wire::kNameGrace};
         std::size_t maxLinks = wire::kMaxLinksPerTunnel;
     };
-    enum class Presence : std::uint8_t { Missing, Offline, Online };
+    enum class Presence : std::uint8_t {
+        Missing,
+        Offline, // lost, and kept for its owner
+        Leaving, // its links take no more streams, and no other has come yet
+        Online,
+    };
 
     explicit TunnelRegistry(Options options) : m_options(options) {}
 
-    // Gives `link` the name it wants, or a drawn one. Anonymous owners never evict each other. Errors: InvalidRequest, NameTaken.
+    // Gives `link` the name it wants, or a drawn one. Anonymous owners never evict each other, and a name that one of
+    // them lost goes back to the same session or the same address only. Errors: InvalidRequest, NameTaken, RateLimited.
     [[nodiscard]] wire::Result<std::string> claim(const wire::Ready &ready, const Owner &owner, TunnelLink &link,
                                                   wire::SteadyTime now);
     // The link is gone; with the last one the name goes into its grace time.
@@ -58,6 +68,7 @@ private:
 
     [[nodiscard]] wire::Result<> admit(Tunnel &tunnel, const wire::Ready &ready, const Owner &owner,
                                        wire::SteadyTime now);
+    [[nodiscard]] bool mayReturn(const Tunnel &tunnel, const Owner &owner, wire::SteadyTime now) const;
     void evictAll(Tunnel &tunnel, const wire::Error &reason);
     [[nodiscard]] std::string drawFreeName() const;
 

@@ -1,7 +1,10 @@
 #include "relay/visitor_exchange.h"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
+
+#include <exception>
 
 namespace relay {
 
@@ -13,6 +16,7 @@ using namespace asio::experimental::awaitable_operators;
 constexpr std::size_t kReadBytes = wire::kMaxDataBytes;
 // Most requests are answered sooner and need no watch over a visitor that might leave.
 constexpr std::chrono::milliseconds kWatchAfter{500};
+constexpr std::size_t kWatchedBytes = 8 * wire::kKiB; // of a further request, pipelined; its head was read so too
 
 } // namespace
 
@@ -24,26 +28,34 @@ VisitorExchange::VisitorExchange(Context &context, VisitorTransport &transport, 
       m_link(std::move(link)),
       m_stream(m_link->openStream(request.head, request.keepAlive)),
       m_headLimit(context.deadlines, [this] { onHeadTimeout(); }),
-      m_watchDelay(context.deadlines, [this] { watchVisitor(); })
+      m_watchDelay(context.deadlines, [this] { watchVisitor(); }),
+      m_silenceLimit(context.deadlines, [this] { onSilence(); }),
+      m_watchOver(context.executor)
 {
     if (m_context.draining)
         m_stream->exchange().forbidKeepAlive();
 }
 
-VisitorExchange::~VisitorExchange()
+Task<> VisitorExchange::pumpBoth()
 {
-    if (m_watching)
-        m_watchEnd.emit(asio::cancellation_type::terminal);
+    auto bothWays = pumpRequest() && pumpResponse();
+    co_await std::move(bothWays);
 }
 
 Task<bool> VisitorExchange::run()
 {
-    if (m_stream->requestEnded) {
-        co_await pumpResponse();
-    } else {
-        auto bothWays = pumpRequest() && pumpResponse();
-        co_await std::move(bothWays);
+    std::exception_ptr thrown;
+    try {
+        auto pumps = m_stream->requestEnded ? pumpResponse() : pumpBoth();
+        co_await std::move(pumps);
+    } catch (...) {
+        thrown = std::current_exception(); // not before the watch, which reads into our session's buffer, is over
     }
+    m_watchDelay.disarm();
+    if (m_watching)
+        co_await endWatch();
+    if (thrown)
+        std::rethrow_exception(thrown);
     m_transport.readLimit().disarm();
     if (!m_request.reader.complete() && !m_transport.broken() && !m_transport.ended() && !m_transport.expired())
         co_await m_transport.linger();
@@ -117,9 +129,11 @@ Task<bool> VisitorExchange::readBody()
     const bool more = co_await m_transport.readMore(kReadBytes);
     if (!m_answered)
         m_transport.readLimit().disarm();
-    if (!more && m_transport.expired())
-        m_link->resetStream(*m_stream, {Code::Timeout, "the request body did not arrive in time"});
-    co_return more;
+    if (more || !m_transport.expired())
+        co_return more;
+    m_requestLate = !m_stream->finished();
+    m_link->resetStream(*m_stream, {Code::Timeout, "the request body did not arrive in time"});
+    co_return false;
 }
 
 // The answer is there before the request was read: read on, so that closing does not reset the connection under the
@@ -152,6 +166,8 @@ Task<> VisitorExchange::pumpUpgraded()
         co_await m_stream->input().wait();
     if (!m_stream->exchange().upgraded())
         co_return;
+    if (m_watching)
+        co_await endWatch(); // it reads what is ours now
     for (;;) {
         co_await awaitCredit(true);
         if (m_stream->failure())
@@ -174,6 +190,8 @@ Task<> VisitorExchange::pumpUpgraded()
     }
     if (!m_transport.ended())
         m_link->resetStream(*m_stream, {Code::Cancelled, "the visitor went away"});
+    else if (!m_answered)
+        armIdleLimit();
 }
 
 // --- The response, down ----------------------------------------------------------------------------------------------
@@ -199,6 +217,7 @@ Task<> VisitorExchange::pumpResponse()
     }
     m_headLimit.disarm();
     m_watchDelay.disarm();
+    m_silenceLimit.disarm();
     co_await conclude();
     m_answered = true;
     if (!m_request.reader.complete())
@@ -222,9 +241,24 @@ Task<bool> VisitorExchange::writeOutput()
         m_context.metrics.bytesOut += counted;
         m_link->consumed(*m_stream, counted);
     }
-    if (m_stream->exchange().upgraded() && !m_transport.ended())
-        m_transport.readLimit().arm(m_context.config.timeouts.upgradedIdle); // of both directions
+    if (m_stream->exchange().upgraded())
+        armIdleLimit();
     co_return true;
+}
+
+// Of both directions of an upgraded connection; once the visitor has said its last byte, of the service's own.
+void VisitorExchange::armIdleLimit()
+{
+    const auto idle = m_context.config.timeouts.upgradedIdle;
+    if (!m_transport.ended())
+        return m_transport.readLimit().arm(idle);
+    m_transport.readLimit().disarm();
+    m_silenceLimit.arm(std::min<std::chrono::milliseconds>(idle, wire::kHalfClosedIdleTimeout));
+}
+
+void VisitorExchange::onSilence()
+{
+    m_link->resetStream(*m_stream, {Code::Timeout, "nothing came after the visitor's last byte"});
 }
 
 Task<> VisitorExchange::conclude()
@@ -257,9 +291,10 @@ Task<> VisitorExchange::concludeFailure()
         m_transport.abort();
         co_return;
     }
-    recordRequest(m_context, m_request, edge::statusOf(plan.code), 0, &failure);
+    const auto page = m_requestLate ? edge::makeLateRequestPage(m_request.page())
+                                    : edge::makeErrorPage(plan.code, {}, m_request.page());
+    recordRequest(m_context, m_request, page.head.status, 0, &failure);
     m_request.keep = plan.keepAlive && m_request.keepAlive && m_request.reader.complete() && !m_context.draining;
-    const auto page = edge::makeErrorPage(plan.code, {}, m_request.page());
     const bool written = co_await m_transport.writePage(page, m_request.keep, m_request.head.version);
     if (written && !m_request.keep && !m_request.reader.complete())
         co_await m_transport.finishSendingEarly();
@@ -275,27 +310,31 @@ void VisitorExchange::watchVisitor()
         m_watchDelay.arm(kWatchAfter); // so is its body
         return;
     }
-    m_watching = std::make_shared<int>();
-    m_transport.connection().socket().async_wait(
-        Socket::wait_read,
-        asio::bind_cancellation_slot(m_watchEnd.slot(),
-                                     [this, alive = std::weak_ptr<int>(m_watching)](const error_code &error) {
-                                         if (!error && !alive.expired())
-                                             onVisitorReadable();
-                                     }));
+    m_watching = true;
+    asio::co_spawn(m_context.executor, m_transport.readMore(kWatchedBytes),
+                   asio::bind_cancellation_slot(m_watchEnd.slot(), [this](const std::exception_ptr &thrown, bool more) {
+                       m_watching = false;
+                       m_watchOver.notify();
+                       if (thrown || !more)
+                           onVisitorGone();
+                   }));
 }
 
 // The end of a visitor's bytes is a half-close when it said it would send no further request, and a visitor that left
-// when it did not.
-void VisitorExchange::onVisitorReadable()
+// when it did not. Bytes are a pipelined request, for later.
+void VisitorExchange::onVisitorGone()
 {
-    m_watching.reset();
-    error_code error;
-    const bool pipelined = m_transport.connection().socket().available(error) > 0 && !error;
-    if (pipelined || !m_request.keepAlive || m_stream->finished() || m_stream->exchange().upgraded())
+    const bool halfClosed = m_transport.ended() && !m_request.keepAlive;
+    if (halfClosed || m_stream->finished() || m_stream->exchange().upgraded())
         return;
     m_transport.close();
     m_link->resetStream(*m_stream, {Code::Cancelled, "the visitor went away"});
+}
+
+Task<> VisitorExchange::endWatch()
+{
+    m_watchEnd.emit(asio::cancellation_type::terminal);
+    co_await m_watchOver.wait();
 }
 
 } // namespace relay

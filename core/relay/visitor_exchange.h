@@ -17,7 +17,6 @@ public:
     // Opens the stream: `request.head` is as the client shall see it.
     VisitorExchange(Context &context, VisitorTransport &transport, VisitorRequest &request,
                     std::shared_ptr<ClientSession> link);
-    ~VisitorExchange();
     VisitorExchange(const VisitorExchange &) = delete;
     VisitorExchange &operator=(const VisitorExchange &) = delete;
 
@@ -35,9 +34,13 @@ private:
     [[nodiscard]] Task<bool> writeOutput();
     [[nodiscard]] Task<> conclude();
     [[nodiscard]] Task<> concludeFailure();
+    [[nodiscard]] Task<> pumpBoth();
+    void armIdleLimit();
     void onHeadTimeout();
+    void onSilence();
     void watchVisitor();
-    void onVisitorReadable();
+    void onVisitorGone();
+    [[nodiscard]] Task<> endWatch();
 
     Context &m_context;
     VisitorTransport &m_transport;
@@ -46,9 +49,12 @@ private:
     const std::shared_ptr<Stream> m_stream;
     Deadline m_headLimit;
     Deadline m_watchDelay;
+    Deadline m_silenceLimit; // of a service whose visitor has half-closed
     asio::cancellation_signal m_watchEnd;
-    std::shared_ptr<int> m_watching; // alive while its handler may touch this
-    bool m_answered = false;         // the response is written: what is left of the request is only read away
+    Event m_watchOver;
+    bool m_watching = false;    // a read is under way, only to notice that the visitor leaves
+    bool m_requestLate = false; // it failed because the visitor's own body did not come
+    bool m_answered = false;    // the response is written: what is left of the request is only read away
 };
 
 } // namespace relay

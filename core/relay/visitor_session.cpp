@@ -1,5 +1,6 @@
 #include "relay/visitor_session.h"
 
+#include "edge/forwarded_chain.h"
 #include "edge/forwarded_headers.h"
 #include "relay/visitor_exchange.h"
 
@@ -12,6 +13,14 @@ namespace {
 using wire::Code;
 
 constexpr std::size_t kHeadReadBytes = 8 * wire::kKiB;
+
+// What a tunnel client is told in a clause, as a page says it.
+std::string sentenceOf(std::string clause)
+{
+    if (!clause.empty() && clause.front() >= 'a' && clause.front() <= 'z')
+        clause.front() = static_cast<char>(clause.front() - 'a' + 'A');
+    return clause + ".";
+}
 
 } // namespace
 
@@ -69,7 +78,7 @@ Task<> VisitorSession::serve()
     }
     if (!m_transport.open())
         co_return;
-    if (!m_transport.broken() && !m_transport.ended())
+    if (!m_transport.broken())
         co_await m_transport.finishSending();
     close();
 }
@@ -96,7 +105,7 @@ Task<bool> VisitorSession::readHead(VisitorRequest &request)
             if (!m_transport.expired() || m_idle)
                 co_return false;
             request.begin();
-            (void)co_await sendError(request, Code::Timeout, "The head of the request did not arrive in time.");
+            (void)co_await sendLateRequest(request);
             co_return false;
         }
         if (std::exchange(m_idle, false))
@@ -132,10 +141,8 @@ Task<bool> VisitorSession::answerConnect(VisitorRequest &request)
     const auto &headers = request.head.headers;
     if (!wire::listHasToken(request.head.upgrade, "websocket")) {
         const auto token = bearerToken(wire::findHeader(headers, "Authorization").value_or(""));
-        if (!m_context.tokens.accept(token))
-            co_return co_await sendError(request, Code::Unauthorized,
-                                         token.empty() ? "This relay asks for a token."
-                                                       : "This relay does not know the token.");
+        if (const auto admitted = m_context.admit(token); !admitted)
+            co_return co_await sendError(request, admitted.error().code, sentenceOf(admitted.error().message));
         co_return co_await sendError(request, Code::InvalidRequest, "Tunnel clients connect here with a WebSocket.");
     }
     if (!wire::headerHasToken(headers, "Sec-WebSocket-Protocol", wire::kSubprotocolV2))
@@ -144,9 +151,18 @@ Task<bool> VisitorSession::answerConnect(VisitorRequest &request)
     if (!m_transport.input().view().empty() || request.head.method != "GET")
         co_return co_await sendError(request, Code::InvalidRequest, "This is no WebSocket handshake.");
     m_upgrade = std::move(request.head);
+    auto address = clientAddress(m_upgrade);
     auto connection = m_transport.takeConnection();
-    m_client = std::make_shared<ClientSession>(m_context, connection->upgrade(), connection->peerAddress());
+    m_client = std::make_shared<ClientSession>(m_context, connection->upgrade(), std::move(address));
     co_return false;
+}
+
+std::string VisitorSession::clientAddress(const wire::RequestHead &head) const
+{
+    const auto &peer = m_transport.connection().peerAddress();
+    if (!m_trustedPeer)
+        return peer;
+    return std::string(edge::visitorOrigin(head.headers, peer, m_context.config.proxy.trusted).address);
 }
 
 Task<bool> VisitorSession::answerMissing(VisitorRequest &request)
@@ -154,6 +170,7 @@ Task<bool> VisitorSession::answerMissing(VisitorRequest &request)
     switch (m_context.registry.presence(request.tunnel)) {
     case TunnelRegistry::Presence::Online:
         co_return co_await sendError(request, Code::RateLimited, "This tunnel has too many requests in flight.");
+    case TunnelRegistry::Presence::Leaving: co_return co_await sendReconnecting(request);
     case TunnelRegistry::Presence::Offline:
         co_return co_await sendError(request, Code::TunnelNotFound,
                                      "This tunnel is offline. Its owner may be back in a moment.");
@@ -204,9 +221,25 @@ Task<bool> VisitorSession::sendPage(VisitorRequest &request, edge::Page page)
 
 Task<bool> VisitorSession::sendError(VisitorRequest &request, Code code, std::string_view sentence)
 {
-    const wire::Error error{code, std::string(sentence)};
-    recordRequest(m_context, request, edge::statusOf(code), 0, &error);
-    co_return co_await sendPage(request, edge::makeErrorPage(code, sentence, request.page()));
+    return sendFailure(request, {code, std::string(sentence)}, edge::makeErrorPage(code, sentence, request.page()));
+}
+
+Task<bool> VisitorSession::sendLateRequest(VisitorRequest &request)
+{
+    return sendFailure(request, {Code::Timeout, "the head of the request did not arrive in time"},
+                       edge::makeLateRequestPage(request.page()));
+}
+
+Task<bool> VisitorSession::sendReconnecting(VisitorRequest &request)
+{
+    return sendFailure(request, {Code::ConnectionLost, "every link of the tunnel drains or closes"},
+                       edge::makeReconnectingPage(request.page()));
+}
+
+Task<bool> VisitorSession::sendFailure(VisitorRequest &request, wire::Error error, edge::Page page)
+{
+    recordRequest(m_context, request, page.head.status, 0, &error);
+    co_return co_await sendPage(request, std::move(page));
 }
 
 } // namespace relay

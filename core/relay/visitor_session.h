@@ -35,6 +35,10 @@ private:
     [[nodiscard]] Task<bool> answerConnect(VisitorRequest &request);
     [[nodiscard]] Task<bool> sendPage(VisitorRequest &request, edge::Page page);
     [[nodiscard]] Task<bool> sendError(VisitorRequest &request, wire::Code code, std::string_view sentence = {});
+    [[nodiscard]] Task<bool> sendLateRequest(VisitorRequest &request);
+    [[nodiscard]] Task<bool> sendReconnecting(VisitorRequest &request);
+    [[nodiscard]] Task<bool> sendFailure(VisitorRequest &request, wire::Error error, edge::Page page);
+    [[nodiscard]] std::string clientAddress(const wire::RequestHead &head) const;
     void forwardHead(VisitorRequest &request, const edge::Route &route);
 
     Context &m_context;

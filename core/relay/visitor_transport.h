@@ -34,6 +34,7 @@ public:
     [[nodiscard]] ReadBuffer &input() noexcept { return m_input; }
     [[nodiscard]] Deadline &readLimit() noexcept { return m_readLimit; }
     [[nodiscard]] Connection &connection() noexcept { return *m_connection; }
+    [[nodiscard]] const Connection &connection() const noexcept { return *m_connection; }
     [[nodiscard]] std::unique_ptr<Connection> takeConnection() noexcept { return std::move(m_connection); }
 
     [[nodiscard]] bool open() const noexcept { return m_connection != nullptr; }

@@ -26,15 +26,17 @@ TEST(RelayOptions, nothingGivenMeansTheDefaults)
 
 TEST(RelayOptions, flagsSayTheSameAsTheFile)
 {
-    const auto options =
-        parse({"--listen", "[::1]:81", "--domain", "Tunnel.Example.com", "--admin", "127.0.0.1:9090", "--token-file",
-               "/run/to\"kens", "--log-level", "warn", "--log-format", "json", "--check"});
+    const auto options = parse({"--listen", "[::1]:81", "--domain", "Tunnel.Example.com", "--admin", "127.0.0.1:9090",
+                                "--token-file", "/run/to\"kens", "--jwt-secret-file", "/run/secret", "--log-level",
+                                "warn", "--log-format", "json", "--check"});
     ASSERT_TRUE(options.has_value()) << options.error().message;
     EXPECT_EQ(options->config.listen.address, "::1");
     EXPECT_EQ(options->config.listen.port, 81);
     EXPECT_EQ(options->config.listen.domain, "tunnel.example.com");
     EXPECT_EQ(options->config.admin.port, 9090);
     EXPECT_EQ(options->config.auth.tokenFile, "/run/to\"kens");
+    EXPECT_EQ(options->config.auth.jwtSecretFile, "/run/secret");
+    EXPECT_FALSE(options->token);
     EXPECT_EQ(options->config.log.level, relay::LogLevel::Warn);
     EXPECT_EQ(options->config.log.format, relay::LogFormat::Json);
     EXPECT_TRUE(options->checkOnly);
@@ -51,6 +53,30 @@ TEST(RelayOptions, flagsGoOverTheFileAndLeaveTheRest)
     EXPECT_EQ(options->config.listen.port, 82);
     EXPECT_EQ(options->config.listen.domain, "example.com");
     EXPECT_EQ(options->config.limits.maxBodyBytes, 5U);
+}
+
+TEST(RelayOptions, ATokenFileLeavesTheSecretOfTheFile)
+{
+    const support::TemporaryFolder folder;
+    const auto file = folder.write("relay.toml", "[auth]\ntoken_file = \"/a\"\njwt_secret_file = \"/b\"\n");
+    const auto options = parse({"--config", file.c_str(), "--token-file", "/c"});
+    ASSERT_TRUE(options.has_value()) << options.error().message;
+    EXPECT_EQ(options->config.auth, (relay::AuthConfig{"/c", "/b"}));
+}
+
+TEST(RelayOptions, TokenCommands)
+{
+    const auto created = parse({"token", "create", "--jwt-secret-file", "/s", "--sub", "alice", "--expires", "12h"});
+    ASSERT_TRUE(created.has_value()) << created.error().message;
+    const auto *create = std::get_if<app::TokenCreate>(&created->token.value());
+    ASSERT_NE(create, nullptr);
+    EXPECT_EQ(create->secretFile, "/s");
+    EXPECT_EQ(create->subject, "alice");
+    EXPECT_EQ(create->life, std::chrono::hours(12));
+    const auto plain = parse({"token", "create", "--jwt-secret-file", "/s", "--sub", "alice"});
+    EXPECT_EQ(std::get<app::TokenCreate>(plain->token.value()).life, wire::kDefaultJwtLife);
+    const auto inspected = parse({"token", "inspect"});
+    EXPECT_EQ(std::get<app::TokenInspect>(inspected->token.value()).secretFile, "");
 }
 
 struct Refused {
@@ -72,6 +98,11 @@ TEST(RelayOptions, badInputIsRefusedInASentence)
         {{"--config", "/nowhere/relay.toml"}, "/nowhere/relay.toml"},
         {{"--frob"}, "--frob"},
         {{"extra"}, "extra"},
+        {{"token"}, "subcommand"},
+        {{"token", "create", "--sub", "alice"}, "--jwt-secret-file"},
+        {{"token", "create", "--jwt-secret-file", "/s"}, "--sub"},
+        {{"token", "create", "--jwt-secret-file", "/s", "--sub", "a", "--expires", "30"}, "--expires takes a time"},
+        {{"token", "inspect", "the.token.itself"}, "the.token.itself"},
     };
     for (const auto &[words, says] : table) {
         const auto options = parse(words);

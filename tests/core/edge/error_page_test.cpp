@@ -139,6 +139,26 @@ TEST(MakeErrorPage, NeverConsentsToAPreflight)
     EXPECT_EQ(valueOf(page, "Access-Control-Allow-Headers"), "(absent)");
 }
 
+TEST(MakeLateRequestPage, BlamesTheVisitorsOwnRequest)
+{
+    const auto page = edge::makeLateRequestPage({"POST", kHtml, "", "req_1"});
+    EXPECT_EQ(page.head.status, 408U);
+    EXPECT_EQ(page.head.reason, "Request Timeout");
+    EXPECT_EQ(valueOf(page, "X-Tunnel-Error"), "timeout");
+    EXPECT_EQ(valueOf(page, "Retry-After"), "(absent)");
+    EXPECT_THAT(page.body, HasSubstr("did not arrive in time"));
+    EXPECT_THAT(page.body, Not(HasSubstr("service")));
+}
+
+TEST(MakeReconnectingPage, AsksToComeBackInAMoment)
+{
+    const auto page = edge::makeReconnectingPage({"GET", "*/*", "", "req_1"});
+    EXPECT_EQ(page.head.status, 503U);
+    EXPECT_EQ(valueOf(page, "X-Tunnel-Error"), "connection_lost");
+    EXPECT_EQ(valueOf(page, "Retry-After"), std::to_string(wire::kRetryAfter.count()));
+    EXPECT_EQ(nlohmann::json::parse(page.body)["error"]["code"], "connection_lost");
+}
+
 TEST(PageRequestFor, BorrowsFromTheHead)
 {
     wire::RequestHead head;

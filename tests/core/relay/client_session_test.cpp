@@ -1,55 +1,8 @@
+#include "client_session_fixture.h"
+#include "edge/jwt.h"
 #include "relay/client_session.h"
-#include "support/relay_test.h"
-#include "support/temporary_folder.h"
-#include "support/wait_for.h"
-
-#include <gmock/gmock.h>
 
 namespace {
-
-using namespace std::chrono_literals;
-using namespace support;
-using testing::HasSubstr;
-using wire::Code;
-using wire::FrameKind;
-
-constexpr const char *kToken = "correct-horse-battery-staple";
-constexpr std::uint16_t kGoingAway = 1001;
-constexpr std::uint16_t kProtocolError = 1002;
-constexpr std::uint16_t kPolicy = 1008;
-
-class ClientSessionTest : public RelayTest {
-protected:
-    void startWithToken()
-    {
-        auto config = quietConfig();
-        config.auth.tokenFile = m_folder.write("tokens", std::string(kToken) + "\nanother-token-of-somebody\n");
-        start(config);
-    }
-    std::unique_ptr<TestClient> connect(const std::string &token = "")
-    {
-        return std::make_unique<TestClient>(port(), TestClient::Options{.token = token});
-    }
-    // What the relay says before it closes the link, and the code it closes with.
-    static void expectRefusal(TestClient &client, Code code, std::uint16_t closeCode)
-    {
-        const auto refusal = client.expectControl<wire::ErrorMessage>();
-        EXPECT_EQ(refusal.error.code, code) << refusal.error.message;
-        EXPECT_FALSE(refusal.error.message.empty());
-        EXPECT_EQ(client.expectClose(), closeCode);
-    }
-    // One exchange through whichever client is to get it.
-    void expectServedBy(TestClient &client, const std::string &name)
-    {
-        RawVisitor visitor(port());
-        visitor.send(get(host(name), "/"));
-        client.respond(client.expectRequest().stream, 200, "ok");
-        EXPECT_EQ(visitor.readResponse().body, "ok");
-    }
-
-private:
-    TemporaryFolder m_folder;
-};
 
 TEST_F(ClientSessionTest, EstablishesANamedTunnel)
 {
@@ -95,6 +48,35 @@ TEST_F(ClientSessionTest, AWrongOrMissingTokenIsRefusedWithAReason)
         expectRefusal(*client, Code::Unauthorized, kPolicy);
     }
     EXPECT_EQ(errorCode(ask(get(host("shop"), "/"))), "tunnel_not_found") << "`ready` must not have counted";
+}
+
+TEST_F(ClientSessionTest, AJwtIsAcceptedWhereASecretIsGiven)
+{
+    const std::string secret = "a secret of the tests, long enough for HS256";
+    const auto key = edge::JwtKey::fromSecret(secret).value();
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    const auto tokenFor = [&](const std::string &subject, edge::JwtTime expires) {
+        return key.sign({.subject = subject, .expires = expires, .notBefore = {}, .issued = {}}).value();
+    };
+    startWithSecret(secret);
+    serve("shop", {.token = tokenFor("alice", now + 1h)})->socket().reset();
+    ASSERT_TRUE(eventually([&] { return ask(get(host("shop"), "/", "Connection: close\r\n")).status() == 404; }));
+
+    const auto bob = connect(tokenFor("bob", now + 1h));
+    bob->sendControl(readyFor("shop", "s2"));
+    expectRefusal(*bob, Code::NameTaken, kPolicy);
+    const auto renewed = connect(tokenFor("alice", now + 2h));
+    EXPECT_EQ(renewed->start(readyFor("shop", "s3")).tunnelId, "shop") << "another token, the same owner";
+
+    const auto late = connect(tokenFor("alice", now - 2h));
+    const auto refusal = late->expectControl<wire::ErrorMessage>();
+    EXPECT_EQ(refusal.error.code, Code::Unauthorized);
+    EXPECT_THAT(refusal.error.message, HasSubstr("expired"));
+    EXPECT_EQ(late->expectClose(), kPolicy);
+    const auto probe =
+        ask(get(host(), wire::kConnectPath, "Authorization: Bearer " + tokenFor("alice", now - 2h) + "\r\n"));
+    EXPECT_EQ(probe.status(), 401U);
+    EXPECT_THAT(probe.body, HasSubstr("The token expired"));
 }
 
 struct ProbeCase {
@@ -154,156 +136,6 @@ TEST_F(ClientSessionTest, PingIsAnswered)
     const auto client = serve("shop");
     client->sendControl(wire::Ping{});
     (void)client->expectControl<wire::Pong>();
-}
-
-// --- Names and links -------------------------------------------------------------------------------------------------
-
-TEST_F(ClientSessionTest, ATakenNameIsRefused)
-{
-    start();
-    const auto first = serve("shop");
-    const auto second = connect();
-    second->sendControl(readyFor("shop", "another session"));
-    expectRefusal(*second, Code::NameTaken, kPolicy);
-    expectServedBy(*first, "shop");
-}
-
-TEST_F(ClientSessionTest, ABadNameIsRefused)
-{
-    start();
-    const auto client = connect();
-    client->sendControl(readyFor("Not A Name"));
-    expectRefusal(*client, Code::InvalidRequest, kPolicy);
-}
-
-TEST_F(ClientSessionTest, TakeoverEvictsTheFormerClient)
-{
-    startWithToken();
-    const auto first = serve("shop", {.token = kToken});
-    const auto stranger = connect("another-token-of-somebody");
-    auto takeover = readyFor("shop", "another session");
-    takeover.takeover = true;
-    stranger->sendControl(takeover);
-    expectRefusal(*stranger, Code::NameTaken, kPolicy);
-
-    const auto second = connect(kToken);
-    EXPECT_EQ(second->start(takeover).tunnelId, "shop");
-    expectRefusal(*first, Code::NameTaken, kPolicy);
-    expectServedBy(*second, "shop");
-}
-
-TEST_F(ClientSessionTest, AReconnectTakesTheSameName)
-{
-    startWithToken();
-    serve("shop", {.token = kToken})->socket().reset();
-    ASSERT_TRUE(eventually([&] { return ask(get(host("shop"), "/", "Connection: close\r\n")).status() == 404; }));
-    const auto stranger = connect("another-token-of-somebody");
-    stranger->sendControl(readyFor("shop", "s2"));
-    expectRefusal(*stranger, Code::NameTaken, kPolicy);
-    const auto back = serve("shop", {.token = kToken});
-    expectServedBy(*back, "shop");
-}
-
-TEST_F(ClientSessionTest, RequestsGoToTheLinkWithTheFewest)
-{
-    start();
-    const auto first = serve("shop");
-    auto joining = readyFor("shop");
-    joining.links = 1;
-    TestClient second(port());
-    EXPECT_EQ(second.start(joining).tunnelId, "shop");
-
-    RawVisitor one(port());
-    RawVisitor two(port());
-    one.send(get(host("shop"), "/one"));
-    const auto onFirst = first->expectRequest();
-    two.send(get(host("shop"), "/two"));
-    const auto onSecond = second.expectRequest();
-    EXPECT_EQ(onFirst.head.uri, "/one");
-    EXPECT_EQ(onSecond.head.uri, "/two");
-    second.respond(onSecond.stream, 200, "second");
-    first->respond(onFirst.stream, 200, "first");
-    EXPECT_EQ(one.readResponse().body, "first");
-    EXPECT_EQ(two.readResponse().body, "second");
-}
-
-TEST_F(ClientSessionTest, ALostLinkFailsItsOwnStreamsOnly)
-{
-    start();
-    const auto first = serve("shop");
-    auto joining = readyFor("shop");
-    joining.links = 1;
-    TestClient second(port());
-    (void)second.start(joining);
-    RawVisitor one(port());
-    RawVisitor two(port());
-    one.send(get(host("shop"), "/one"));
-    (void)first->expectRequest();
-    two.send(get(host("shop"), "/two"));
-    const auto survivor = second.expectRequest();
-    first->socket().reset();
-    EXPECT_EQ(errorCode(one.readResponse()), "connection_lost");
-    second.respond(survivor.stream, 200, "second");
-    EXPECT_EQ(two.readResponse().body, "second");
-    expectServedBy(second, "shop");
-}
-
-TEST_F(ClientSessionTest, AClientWithoutOtherLinksReplacesItsStaleOnes)
-{
-    start();
-    const auto stale = serve("shop");
-    const auto fresh = serve("shop"); // the same session, links: 0
-    expectRefusal(*stale, Code::ConnectionLost, kPolicy);
-    expectServedBy(*fresh, "shop");
-}
-
-TEST_F(ClientSessionTest, ADrainingLinkGetsNoNewStreamsAndClosesAfterItsLast)
-{
-    start();
-    const auto first = serve("shop");
-    RawVisitor slow(port());
-    slow.send(get(host("shop"), "/slow"));
-    const auto request = first->expectRequest();
-
-    auto joining = readyFor("shop");
-    joining.links = 1;
-    TestClient second(port());
-    (void)second.start(joining);
-    first->sendControl(wire::Draining{"moving to another network"});
-    first->sendControl(wire::Ping{}); // its answer says that the relay has read both
-    (void)first->expectControl<wire::Pong>();
-    for (int i = 0; i < 3; ++i)
-        expectServedBy(second, "shop");
-
-    first->respond(request.stream, 200, "slow");
-    EXPECT_EQ(slow.readResponse().body, "slow");
-    EXPECT_EQ(first->expectClose(), kGoingAway);
-}
-
-TEST_F(ClientSessionTest, AnIdleDrainingLinkClosesAtOnce)
-{
-    start();
-    const auto client = serve("shop");
-    client->sendControl(wire::Draining{"bye"});
-    EXPECT_LT(client->expectClose(), kProtocolError);
-}
-
-TEST_F(ClientSessionTest, AStoppingRelayTellsItsClients)
-{
-    start();
-    const auto idle = serve("idle");
-    const auto busy = serve("busy");
-    RawVisitor visitor(port());
-    visitor.send(get(host("busy"), "/"));
-    const auto request = busy->expectRequest();
-    relay().stop();
-    EXPECT_FALSE(idle->expectControl<wire::Draining>().reason.empty());
-    EXPECT_EQ(idle->expectClose(), kGoingAway);
-    (void)busy->expectControl<wire::Draining>();
-    busy->respond(request.stream, 200, "last");
-    EXPECT_EQ(visitor.readResponse().body, "last");
-    EXPECT_EQ(busy->expectClose(), kGoingAway);
-    EXPECT_TRUE(relay().ended(kBound));
 }
 
 // --- Streams ---------------------------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 #include "relay/config.h"
+#include "support/temporary_folder.h"
 
 #include <gmock/gmock.h>
 
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <regex>
@@ -54,6 +54,7 @@ port = 9090
 trusted = ["10.0.0.0/8", "::1"]
 [auth]
 token_file = "tokens"
+jwt_secret_file = "secret"
 [timeouts]
 head_seconds = 1
 keep_alive_seconds = 2
@@ -79,7 +80,7 @@ format = "json"
     expected.tls = {"cert.pem", "key.pem"};
     expected.admin = {"::1", 9090};
     expected.proxy.trusted = {*edge::Cidr::parse("10.0.0.0/8"), *edge::Cidr::parse("::1")};
-    expected.auth.tokenFile = "tokens";
+    expected.auth = {"tokens", "secret"};
     expected.timeouts = {1s, 2s, 3s, 4s, 5s, 6s, 0s, 0s, 500ms};
     expected.limits = {100, 10, 2, 3};
     expected.log = {relay::LogLevel::Debug, relay::LogFormat::Json};
@@ -201,34 +202,32 @@ TEST(PublicUrls, AreWhatVisitorsType)
 
 TEST(LoadConfig, TakesFilesRelativeToItsFolder)
 {
-    std::string pattern = (std::filesystem::temp_directory_path() / "config_XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    const std::filesystem::path folder = pattern;
-    std::ofstream(folder / "relay.toml") << "[tls]\ncertificate_file='c.pem'\nprivate_key_file='/abs/k.pem'\n"
-                                            "[auth]\ntoken_file='tokens'\n";
-    std::ofstream(folder / "bad.toml") << "x";
-    const auto config = relay::loadConfig(folder / "relay.toml");
-    const auto bad = relay::loadConfig(folder / "bad.toml");
-    const auto missing = relay::loadConfig(folder / "missing.toml");
-    std::filesystem::remove_all(folder);
+    const support::TemporaryFolder folder;
+    const auto file = folder.write("relay.toml", "[tls]\ncertificate_file='c.pem'\nprivate_key_file='/abs/k.pem'\n"
+                                                 "[auth]\ntoken_file='tokens'\njwt_secret_file='secret'\n");
+    const auto config = relay::loadConfig(file);
     ASSERT_TRUE(config) << config.error().message;
-    EXPECT_EQ(config->tls.certificateFile, folder / "c.pem");
+    EXPECT_EQ(config->tls.certificateFile, folder.path() / "c.pem");
     EXPECT_EQ(config->tls.privateKeyFile, "/abs/k.pem");
-    EXPECT_EQ(config->auth.tokenFile, folder / "tokens");
+    EXPECT_EQ(config->auth.tokenFile, folder.path() / "tokens");
+    EXPECT_EQ(config->auth.jwtSecretFile, folder.path() / "secret");
+}
+
+TEST(LoadConfig, SaysWhichFileIsWrong)
+{
+    const support::TemporaryFolder folder;
+    const auto bad = relay::loadConfig(folder.write("bad.toml", "x"));
     ASSERT_FALSE(bad);
-    EXPECT_THAT(bad.error().message, HasSubstr((folder / "bad.toml").string() + ":1: "));
+    EXPECT_THAT(bad.error().message, HasSubstr((folder.path() / "bad.toml").string() + ":1: "));
+    const auto missing = relay::loadConfig(folder.path() / "missing.toml");
     ASSERT_FALSE(missing);
     EXPECT_THAT(missing.error().message, HasSubstr("cannot be opened"));
 }
 
 TEST(LoadConfig, LeavesAbsentFilesAbsent)
 {
-    std::string pattern = (std::filesystem::temp_directory_path() / "config_XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    const std::filesystem::path folder = pattern;
-    std::ofstream(folder / "empty.toml");
-    EXPECT_EQ(relay::loadConfig(folder / "empty.toml").value(), Config{});
-    std::filesystem::remove_all(folder);
+    const support::TemporaryFolder folder;
+    EXPECT_EQ(relay::loadConfig(folder.write("empty.toml", "")).value(), Config{});
 }
 
 class Sample : public testing::Test {
@@ -273,6 +272,7 @@ TEST_F(Sample, ListsEveryKey)
                             "private_key_file",
                             "trusted",
                             "token_file",
+                            "jwt_secret_file",
                             "head_seconds",
                             "keep_alive_seconds",
                             "response_head_seconds",

@@ -1,10 +1,9 @@
 #include "relay/token_set.h"
+#include "support/temporary_folder.h"
 #include "wire/limits.h"
 
 #include <gmock/gmock.h>
 
-#include <filesystem>
-#include <fstream>
 #include <string>
 
 namespace {
@@ -76,15 +75,11 @@ TEST(TokenSet, RefusesWhatIsNoTokenWithoutQuotingIt)
 
 TEST(TokenSet, LoadsAFile)
 {
-    std::string pattern = (std::filesystem::temp_directory_path() / "token_set_XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    const std::filesystem::path folder = pattern;
-    std::ofstream(folder / "tokens") << "alpha-token\n";
-    const auto set = TokenSet::load(folder / "tokens");
-    const auto missing = TokenSet::load(folder / "missing");
-    std::filesystem::remove_all(folder);
+    const support::TemporaryFolder folder;
+    const auto set = TokenSet::load(folder.write("tokens", "alpha-token\n"));
     ASSERT_TRUE(set) << set.error().message;
     EXPECT_TRUE(set->accept("alpha-token"));
+    const auto missing = TokenSet::load(folder.path() / "missing");
     ASSERT_FALSE(missing);
     EXPECT_THAT(missing.error().message, HasSubstr("missing"));
 }

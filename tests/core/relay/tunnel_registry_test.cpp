@@ -17,10 +17,12 @@ public:
 
     [[nodiscard]] std::size_t openStreams() const noexcept override { return open; }
     [[nodiscard]] bool acceptsStreams() const noexcept override { return accepts; }
+    [[nodiscard]] bool leaving() const noexcept override { return leaves; }
     void evict(wire::Error reason) override { evicted = std::move(reason); }
 
     std::size_t open;
     bool accepts = true;
+    bool leaves = false;
     std::optional<wire::Error> evicted;
 };
 
@@ -38,7 +40,7 @@ protected:
     std::string claim(const wire::Ready &message, const std::string &owner, FakeLink &link,
                       relay::TunnelRegistry &registry)
     {
-        const auto name = registry.claim(message, owner, link, m_now);
+        const auto name = registry.claim(message, {owner, m_address}, link, m_now);
         return name ? *name : std::string(wire::codeName(name.error().code));
     }
     std::string claim(const wire::Ready &message, const std::string &owner, FakeLink &link)
@@ -46,6 +48,7 @@ protected:
         return claim(message, owner, link, m_registry);
     }
 
+    std::string m_address = "192.0.2.1"; // of the client that claims
     wire::SteadyTime m_now{1000s};
     TunnelRegistry m_registry{{.nameGrace = 60s, .maxLinks = 3}};
     FakeLink m_first;
@@ -190,6 +193,29 @@ TEST_F(TunnelRegistryTest, ALostNameIsKeptForItsOwner)
     EXPECT_EQ(m_registry.presence("shop"), Presence::Online);
 }
 
+TEST_F(TunnelRegistryTest, ALostAnonymousNameIsKeptForItsSessionOrItsAddress)
+{
+    claim(ready("shop"), "", m_first);
+    m_registry.release("shop", m_first, m_now);
+    m_now += 1s;
+    m_address = "192.0.2.2";
+    EXPECT_EQ(claim(ready("shop", "s2"), "", m_second), "name_taken") << "anybody else on an open relay";
+    EXPECT_EQ(claim(ready("shop", ""), "", m_second), "name_taken");
+    EXPECT_EQ(claim(ready("shop", "s1"), "bob", m_second), "name_taken");
+    EXPECT_EQ(claim(ready("shop", "s1"), "", m_second), "shop") << "the same client, from another network";
+    m_registry.release("shop", m_second, m_now);
+    EXPECT_EQ(claim(ready("shop", "s3"), "", m_second), "shop") << "a new run of it on the same machine";
+}
+
+TEST_F(TunnelRegistryTest, AnAddressIsNoOwnerOfATokensName)
+{
+    claim(ready("shop"), "alice", m_first);
+    m_registry.release("shop", m_first, m_now);
+    EXPECT_EQ(claim(ready("shop", "s2"), "", m_second), "name_taken");
+    m_address = "192.0.2.2";
+    EXPECT_EQ(claim(ready("shop", "s2"), "alice", m_second), "shop") << "from wherever";
+}
+
 TEST_F(TunnelRegistryTest, AfterTheGraceAnybodyMayHaveTheName)
 {
     claim(ready("shop"), "alice", m_first);
@@ -241,6 +267,22 @@ TEST_F(TunnelRegistryTest, ReleasingWhatIsNotThereChangesNothing)
     claim(ready("shop"), "alice", m_first);
     m_registry.release("shop", m_second, m_now);
     EXPECT_EQ(m_registry.presence("shop"), Presence::Online);
+}
+
+TEST_F(TunnelRegistryTest, ATunnelIsLeavingWhenAllOfItsLinksAre)
+{
+    auto joining = ready("shop");
+    claim(joining, "alice", m_first);
+    joining.links = 1;
+    claim(joining, "alice", m_second);
+    m_first.leaves = true;
+    m_second.accepts = false;
+    EXPECT_EQ(m_registry.presence("shop"), Presence::Online) << "the second is full and will be free again";
+    m_second.leaves = true;
+    EXPECT_EQ(m_registry.presence("shop"), Presence::Leaving);
+    m_registry.release("shop", m_first, m_now);
+    m_registry.release("shop", m_second, m_now);
+    EXPECT_EQ(m_registry.presence("shop"), Presence::Offline);
 }
 
 TEST_F(TunnelRegistryTest, PicksTheLeastLoadedLinkThatTakesStreams)

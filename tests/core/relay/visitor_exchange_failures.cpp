@@ -85,6 +85,45 @@ TEST_F(VisitorExchangeFailureTest, AVisitorThatLeavesCancelsItsRequest)
     expectStillServing();
 }
 
+TEST_F(VisitorExchangeFailureTest, AVisitorThatLeavesCancelsItsRequestOverTlsToo)
+{
+    startServing(tlsConfig());
+    for (const bool withReset : {false, true}) {
+        auto visitor = std::make_unique<RawVisitor>(port(), kTls);
+        const auto waiting = ask(*visitor).stream;
+        if (withReset)
+            visitor->reset();
+        visitor.reset();
+        EXPECT_EQ(client().expectReset(waiting).code, Code::Cancelled);
+    }
+    RawVisitor polite(port(), kTls);
+    const auto waiting = ask(polite).stream;
+    polite.finishSending();
+    EXPECT_EQ(client().expectReset(waiting).code, Code::Cancelled) << "close_notify, and a wish for more requests";
+}
+
+TEST_F(VisitorExchangeFailureTest, APatientVisitorKeepsItsConnection)
+{
+    for (const bool tls : {false, true}) {
+        startServing(tls ? tlsConfig() : quietConfig());
+        RawVisitor visitor(port(), {.tls = tls});
+        const auto first = ask(visitor).stream;
+        EXPECT_FALSE(client().nextWithin(1200ms)) << "longer than the relay waits before it looks after its visitor";
+        client().respond(first, 200, "first");
+        EXPECT_EQ(visitor.readResponse().body, "first");
+        const auto second = ask(visitor).stream;
+        EXPECT_FALSE(client().nextWithin(1200ms));
+        visitor.send(get(host("shop"), "/third")); // pipelined, while the relay watches
+        EXPECT_FALSE(client().nextWithin(300ms)) << "one after the other";
+        client().respond(second, 200, "second");
+        EXPECT_EQ(visitor.readResponse().body, "second");
+        const auto third = client().expectRequest();
+        EXPECT_EQ(third.head.uri, "/third");
+        client().respond(third.stream, 200, "third");
+        EXPECT_EQ(visitor.readResponse().body, "third");
+    }
+}
+
 TEST_F(VisitorExchangeFailureTest, AVisitorThatLeavesAfterASlowUploadCancelsItsRequest)
 {
     startServing();
@@ -116,14 +155,16 @@ TEST_F(VisitorExchangeFailureTest, AVisitorThatLeavesInTheMiddleOfAStreamCancels
 
 TEST_F(VisitorExchangeFailureTest, AHalfClosedVisitorThatWantsNoMoreGetsItsAnswer)
 {
-    startServing();
-    RawVisitor visitor(port());
-    const auto stream = ask(visitor, "Connection: close\r\n").stream;
-    visitor.finishSending();
-    EXPECT_FALSE(client().nextWithin(1500ms)) << "longer than the relay waits before it looks after its visitor";
-    client().respond(stream, 200, "answer");
-    EXPECT_EQ(visitor.readResponse().body, "answer");
-    EXPECT_TRUE(visitor.atEnd());
+    for (const bool tls : {false, true}) {
+        startServing(tls ? tlsConfig() : quietConfig());
+        RawVisitor visitor(port(), {.tls = tls});
+        const auto stream = ask(visitor, "Connection: close\r\n").stream;
+        visitor.finishSending();
+        EXPECT_FALSE(client().nextWithin(1500ms)) << "longer than the relay waits before it looks after its visitor";
+        client().respond(stream, 200, "answer");
+        EXPECT_EQ(visitor.readResponse().body, "answer");
+        EXPECT_TRUE(visitor.atEnd()) << "with a close_notify over TLS";
+    }
 }
 
 TEST_F(VisitorExchangeFailureTest, AnAnswerBeforeTheEndOfTheUploadIsReadable)
@@ -233,6 +274,7 @@ TEST_F(VisitorExchangeFailureTest, ABodyThatStopsComingIsTimedOut)
     const auto stream = startUpload(visitor).stream;
     EXPECT_EQ(client().expectReset(stream).code, Code::Timeout);
     const auto answer = visitor.readResponse();
+    EXPECT_EQ(answer.status(), 408U) << "the visitor's fault, not the service's";
     EXPECT_EQ(errorCode(answer), "timeout");
     EXPECT_FALSE(answer.keepAlive);
     expectStillServing();

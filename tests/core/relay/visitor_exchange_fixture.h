@@ -2,6 +2,8 @@
 #pragma once
 
 #include "support/relay_test.h"
+#include "support/temporary_folder.h"
+#include "support/tls_certificate.h"
 
 #include <chrono>
 #include <memory>
@@ -15,6 +17,7 @@ using wire::Code;
 using wire::FrameKind;
 using Clock = std::chrono::steady_clock;
 
+[[maybe_unused]] const BlockingSocket::Options kTls{.tls = true};
 [[maybe_unused]] constexpr std::string_view kUpgrade = "Connection: Upgrade\r\nUpgrade: echo\r\n";
 
 [[maybe_unused]] std::string pattern(std::size_t size)
@@ -29,8 +32,16 @@ class VisitorExchangeTest : public RelayTest {
 protected:
     void startServing(const relay::Config &config = quietConfig())
     {
+        m_client.reset();
         start(config);
-        m_client = serve("shop");
+        m_client = serve("shop", {.tls = config.tls.enabled()});
+    }
+    relay::Config tlsConfig() const
+    {
+        const auto files = makeCertificate(m_folder.path());
+        auto config = quietConfig();
+        config.tls = {files.certificate, files.privateKey};
+        return config;
     }
     // Sends a request without a body and returns it as the client got it.
     ClientRequest ask(RawVisitor &visitor, std::string_view fields = "", std::string_view method = "GET")
@@ -63,6 +74,7 @@ protected:
     TestClient &client() { return *m_client; }
 
 private:
+    TemporaryFolder m_folder;
     std::unique_ptr<TestClient> m_client;
 };
 

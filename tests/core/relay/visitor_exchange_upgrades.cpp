@@ -89,4 +89,40 @@ TEST_F(VisitorExchangeUpgradeTest, ASilentUpgradeIsEndedAndABusyOneIsNot)
     EXPECT_THROW((void)visitor.receive(), ConnectionReset);
 }
 
+TEST_F(VisitorExchangeUpgradeTest, AServiceSilentAfterTheVisitorsHalfCloseIsEndedAndABusyOneIsNot)
+{
+    auto config = quietConfig();
+    config.timeouts.upgradedIdle = 1s;
+    startServing(config);
+    RawVisitor visitor(port());
+    const auto request = ask(visitor, kUpgrade);
+    client().sendHead(request.stream, emptyHead(101));
+    (void)visitor.readHead();
+    visitor.finishSending();
+    (void)client().expect(FrameKind::End);
+    for (const auto end = Clock::now() + 2500ms; Clock::now() < end;) {
+        client().sendData(request.stream, "tick");
+        ASSERT_EQ(visitor.receiveExactly(4), "tick");
+    }
+    EXPECT_EQ(client().expectReset(request.stream).code, Code::Timeout);
+    EXPECT_THROW((void)visitor.receive(), ConnectionReset);
+}
+
+TEST_F(VisitorExchangeUpgradeTest, AnUpgradeAnsweredLateCarriesBytesOverTls)
+{
+    startServing(tlsConfig());
+    RawVisitor visitor(port(), kTls);
+    const auto request = ask(visitor, kUpgrade);
+    EXPECT_FALSE(client().nextWithin(1200ms)) << "longer than the relay waits before it looks after its visitor";
+    visitor.send("early");
+    EXPECT_FALSE(client().nextWithin(300ms));
+    client().sendHead(request.stream, emptyHead(101));
+    EXPECT_EQ(visitor.readHead().status(), 101U);
+    EXPECT_EQ(client().expect(FrameKind::Data).payload, "early");
+    visitor.send("late");
+    EXPECT_EQ(client().expect(FrameKind::Data).payload, "late");
+    client().sendData(request.stream, "down");
+    EXPECT_EQ(visitor.receiveExactly(4), "down");
+}
+
 } // namespace

@@ -22,7 +22,7 @@ protected:
     void makeContext(relay::LogLevel level)
     {
         m_log.emplace(relay::LogConfig{.level = level}, std::make_shared<spdlog::sinks::ostream_sink_mt>(m_lines));
-        m_context.emplace(m_io, relay::Config{}, relay::TokenSet{}, *m_log);
+        m_context.emplace(m_io, relay::Config{}, relay::ClientAccess{}, *m_log);
     }
 
     std::ostringstream m_lines;

@@ -360,7 +360,9 @@ TEST_F(VisitorSessionTest, AHeadThatDoesNotEndIsTimedOut)
     RawVisitor visitor(port());
     visitor.send("GET / HTTP/1.1\r\nHost: loc");
     const auto answer = visitor.readResponse();
+    EXPECT_EQ(answer.status(), 408U) << "the visitor's fault, not the service's";
     EXPECT_EQ(errorCode(answer), "timeout");
+    EXPECT_EQ(answer.header("Connection"), "close");
     EXPECT_TRUE(visitor.atEnd());
 }
 
