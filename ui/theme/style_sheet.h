@@ -1,11 +1,14 @@
 // The style sheet over Fusion, made of the palette and the metrics. Pure.
 //
-// What a widget may ask for by a dynamic property, set before it is first shown (or call repolish()):
+// What a widget may ask for by a dynamic property, set before it is first shown (or followed by repolish()):
 //   QPushButton  kind = "primary" (one per screen), "danger", "link" (reads as a link)
-//   QLabel       kind = "heading", "muted", "small" (muted, smaller), "mono", "section" (small caps of a group)
-//   QFrame       kind = "card" (raised, round, bordered), "pane" (surface), "line" (1 px separator; fixed size 1)
-//   QWidget      kind = "bar" (tool or status strip of a window: raised with a border below)
-//   QLineEdit, QComboBox, QSpinBox, QPlainTextEdit   fault = true (danger border)
+//   QToolButton  kind = "boxed" (framed, for a text beside or instead of the icon), "small" (in rows and fields)
+//   QLabel       kind = "muted", "danger", "success", "warning"; fonts are the Theme's: setFont(theme.heading())
+//   QFrame       kind = "card" (raised, round, bordered), "pane" (surface), "line" (separator: setFixedHeight(1))
+//   QWidget      kind = "bar" (a window's strip: raised, border below; needs WA_StyledBackground), "page"
+//   item views   kind = "boxed" (a frame as of a field); without, they fill their pane
+//   text edits   kind = "flat" (no frame: they fill their pane)
+//   fields       fault = true (danger border)
 #pragma once
 
 #include "ui/theme/colors.h"

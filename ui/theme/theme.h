@@ -32,6 +32,7 @@ enum class Glyph {
     Warning,
     Error,
     Info,
+    Redirect,
     Replay,
     Edit,
     Duplicate,
@@ -69,7 +70,9 @@ class Theme : public QObject {
 public:
     explicit Theme(QApplication &application, settings::Appearance appearance = settings::Appearance::System);
 
-    void setAppearance(settings::Appearance appearance); // System follows the desktop where Qt tells
+    // System takes the lightness of the desktop's own palette, read at this moment: Qt 6.4 does not tell when the
+    // desktop changes it. Where the platform gives no palette (no desktop at all), it is light.
+    void setAppearance(settings::Appearance appearance);
     [[nodiscard]] const Colors &colors() const { return m_colors; }
 
     // Tinted in the text colour (dimmed when disabled), sharp at every scale.
@@ -84,6 +87,9 @@ Q_SIGNALS:
     void changed(); // colours and icons are others: fetch them anew, repaint
 
 private:
+    void apply();
+    [[nodiscard]] bool wantsDark();
+
     QApplication &m_application;
     settings::Appearance m_appearance;
     Colors m_colors;

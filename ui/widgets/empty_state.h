@@ -13,6 +13,8 @@ class QVBoxLayout;
 
 namespace ui {
 
+class GlyphView;
+
 class EmptyState : public QWidget {
     Q_OBJECT
 public:
@@ -27,12 +29,15 @@ public:
     void addWidget(QWidget *widget);
     QPushButton *addButton(const QString &text, bool primary = false); // owned by this
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
-    void refresh();
+    void refreshFonts();
 
     const Theme &m_theme;
-    Glyph m_glyph;
-    QLabel *m_picture;
+    QWidget *m_column;
+    GlyphView *m_picture;
     QLabel *m_heading;
     QLabel *m_sentence;
     QVBoxLayout *m_extras;

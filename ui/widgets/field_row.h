@@ -10,6 +10,8 @@ class QLabel;
 
 namespace ui {
 
+class GlyphView;
+
 class FieldRow : public QWidget {
     Q_OBJECT
 public:
@@ -27,7 +29,7 @@ private:
 
     const Theme &m_theme;
     QWidget *m_control;
-    QLabel *m_picture;
+    GlyphView *m_picture;
     QLabel *m_line;
     QString m_hint;
     QString m_fault;

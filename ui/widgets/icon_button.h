@@ -2,7 +2,7 @@
 // "Copy URL (Ctrl+Shift+C)". GUI thread.
 #pragma once
 
-#include "ui/theme/theme.h"
+#include "ui/widgets/glyph_view.h"
 
 #include <QKeySequence>
 #include <QToolButton>
@@ -16,6 +16,7 @@ public:
 
     void setGlyph(Glyph glyph);
     [[nodiscard]] Glyph glyph() const { return m_glyph; }
+    void setTone(Tone tone); // &Colors::text by default
     void setName(const QString &name);
     // Only told to the user: the shortcut itself belongs to an action of the window.
     void setKeys(const QKeySequence &keys);
@@ -26,6 +27,7 @@ private:
 
     const Theme &m_theme;
     Glyph m_glyph;
+    Tone m_tone = &Colors::text;
     QKeySequence m_keys;
 };
 

@@ -14,6 +14,7 @@ class QPushButton;
 
 namespace ui {
 
+class GlyphView;
 class IconButton;
 
 class NoticeBar : public QFrame {
@@ -36,12 +37,10 @@ Q_SIGNALS:
     void dismissed(); // by the user
 
 private:
-    void refresh();
     void dismiss();
 
-    const Theme &m_theme;
     Kind m_kind = Kind::Info;
-    QLabel *m_picture;
+    GlyphView *m_picture;
     QLabel *m_text;
     QHBoxLayout *m_buttons;
     IconButton *m_close;

@@ -30,6 +30,7 @@ public:
     void tell(const QString &text, const QString &action, std::function<void()> act);
     void setTime(std::chrono::milliseconds time);
     [[nodiscard]] QString text() const;
+    [[nodiscard]] bool isCounting() const { return m_timer.isActive(); } // it will go by itself
     [[nodiscard]] QPushButton *actionButton() const { return m_action; } // for focus and shortcuts
 
 Q_SIGNALS:
@@ -42,7 +43,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    void show(const QString &text, const QString &action);
+    void appear(const QString &text, const QString &action);
     void close();
     void act();
     void place();

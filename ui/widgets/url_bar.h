@@ -10,11 +10,13 @@
 
 #include <functional>
 
+class QLabel;
+
 namespace ui {
 
 class ElidedLabel;
 class IconButton;
-class QrView;
+class QrPopup;
 
 class UrlBar : public QFrame {
     Q_OBJECT
@@ -45,12 +47,11 @@ private:
     QString m_url;
     QString m_placeholder;
     ElidedLabel *m_label;
+    QLabel *m_word; // "Copied"
     IconButton *m_copy;
     IconButton *m_open;
     IconButton *m_qr;
-    QFrame *m_popup;
-    QrView *m_code;
-    ElidedLabel *m_codeText;
+    QrPopup *m_popup;
     QTimer m_copied;
 };
 
