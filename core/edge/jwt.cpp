@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <ctime>
 
 namespace edge {
 
@@ -223,7 +224,8 @@ Result<> checkJwtTimes(const JwtClaims &claims, JwtTime now)
 
 std::string jwtTimeText(JwtTime time)
 {
-    return fmt::format("{:%Y-%m-%d %H:%M} UTC", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+    // Not by system_clock::to_time_t(), whose nanoseconds end in the year 2262.
+    return fmt::format("{:%Y-%m-%d %H:%M} UTC", fmt::gmtime(std::time_t{time.time_since_epoch().count()}));
 }
 
 } // namespace edge

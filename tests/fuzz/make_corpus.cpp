@@ -150,6 +150,7 @@ void addResponses(const Corpus &corpus)
         "http1", "response_switching",
         http1Input(1, 20, "HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n\x81\x05hello"));
     corpus.add("http1", "response_continue", http1Input(1, 5, "HTTP/1.1 100 Continue\r\n\r\n" + sized));
+    corpus.add("http1", "response_bare_status", http1Input(1, 12, "HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok"));
     corpus.add("http1", "response_204", http1Input(1, 5, "HTTP/1.1 204 No Content\r\n\r\n"));
 }
 

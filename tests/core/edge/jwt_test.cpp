@@ -239,6 +239,12 @@ TEST(Jwt, TimesHoldWithAMinuteOfLeeway)
         EXPECT_THAT(verdict(keyOf().sign(claims).value()), HasSubstr(says));
 }
 
+TEST(Jwt, TimesAreToldToTheEndOfTheCalendar)
+{
+    EXPECT_EQ(edge::jwtTimeText(kNow), "2027-01-15 08:00 UTC");
+    EXPECT_EQ(edge::jwtTimeText(JwtTime{std::chrono::seconds(wire::kMaxJwtTime)}), "9999-12-31 23:59 UTC");
+}
+
 TEST(Jwt, TimesThatAreNone)
 {
     for (const std::string name : {"exp", "nbf", "iat"}) {
