@@ -144,7 +144,7 @@ Result<QUrl> parseServer(std::string_view text)
         return fail(Code::InvalidRequest, fmt::format("\"{}\" is not a valid address", text));
     if (!url.userInfo().isEmpty())
         return fail(Code::InvalidRequest,
-                    "a server's address must not carry a user name or a password: use --token-file or TUNNEL_TOKEN");
+                    "a server's address must not carry a user name or a password: its token is given separately");
     if (url.hasFragment())
         return fail(Code::InvalidRequest, fmt::format("\"{}\": leave out what follows the #", text));
     if (relay && (url.hasQuery() || (!url.path().isEmpty() && url.path() != QStringLiteral("/"))))
