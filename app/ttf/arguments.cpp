@@ -17,7 +17,8 @@ constexpr const char *kFooter = R"(Examples:
   ttf start --config tunnels.toml  every tunnel of the file
   ttf demo                         a sample site, to see traffic
 
-The token of a relay is taken from --token-file, else TUNNEL_TOKEN, else --token.
+The token of a relay is taken from --token-file, else TUNNEL_TOKEN, else --token,
+else from the keyring, where the settings of HTTP Tunnel save it.
 The earlier client's form still works: ttf --endpoint URL --port PORT [--host HOST].
 
 Exit codes:

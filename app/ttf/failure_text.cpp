@@ -26,8 +26,10 @@ std::string_view remedy(wire::Code code, bool tokenGiven)
 {
     switch (code) {
     case wire::Code::Unauthorized:
-        return tokenGiven ? "The server does not accept this token. Ask its operator for a valid one."
-                          : "Give a token by --token-file FILE or in the environment as TUNNEL_TOKEN.";
+        return tokenGiven
+                   ? "The server does not accept this token. Ask its operator for a valid one."
+                   : "Give a token by --token-file FILE or in the environment as TUNNEL_TOKEN, or save it in the "
+                     "settings of HTTP Tunnel.";
     case wire::Code::Forbidden:
         return "This token may not use this name: choose another by --name, or use another token.";
     case wire::Code::NameTaken: return "Choose another name by --name, or take it over by --takeover if it is yours.";

@@ -1,3 +1,4 @@
+#include "settings/keychain_store.h"
 #include "ttf/argv_scrub.h"
 #include "ttf/program.h"
 
@@ -51,7 +52,8 @@ int main(int argc, char **argv)
     }
     useUtf8Locale();
     QCoreApplication app(argc, argv);
-    ttf::Program program(*std::move(options), qgetenv("TUNNEL_TOKEN"));
+    settings::KeychainStore keychain;
+    ttf::Program program(*std::move(options), qgetenv("TUNNEL_TOKEN"), keychain);
     if (const auto code = program.start())
         return std::to_underlying(*code);
     return QCoreApplication::exec();

@@ -1,12 +1,12 @@
 #include "ttf/program.h"
 
-#include "ttf/config_mapping.h"
 #include "ttf/failure_text.h"
 #include "ttf/json_view.h"
 #include "ttf/line_text.h"
 #include "ttf/terminal_view.h"
 #include "ttf/token_source.h"
 #include "wire/limits.h"
+#include "workspace/config_mapping.h"
 
 #include <QCoreApplication>
 #include <QHostAddress>
@@ -53,17 +53,18 @@ bool crossesNetworkInClear(const QUrl &server)
 
 } // namespace
 
-Program::Program(Options options, QByteArray environmentToken)
+Program::Program(Options options, QByteArray environmentToken, settings::SecretStore &secrets)
     : m_options(std::move(options)),
       m_environmentToken(std::move(environmentToken)),
       m_state(settings::stateFolder()),
-      m_output(STDOUT_FILENO)
+      m_output(STDOUT_FILENO),
+      m_saved(secrets)
 {
     const std::chrono::milliseconds limit = wire::kStopTimeout;
     m_stopTimeout.setSingleShot(true);
     m_stopTimeout.setInterval(limit);
     connect(&m_stopTimeout, &QTimer::timeout, this, [this] { finish(ExitCode::Stopped); });
-    connect(&m_signals, &StopSignals::stopRequested, this, &Program::stop);
+    connect(&m_signals, &embedded::StopSignals::stopRequested, this, &Program::stop);
     connect(&m_output, &Output::closed, this, [this] { finish(ExitCode::Stopped); }, Qt::QueuedConnection);
     connect(&m_output, &Output::drained, this, &Program::onDrained);
     m_running.start();
@@ -86,7 +87,7 @@ std::optional<ExitCode> Program::start()
     if (!done)
         return done.error();
     makeView();
-    startEngine();
+    findSavedTokens();
     return std::nullopt;
 }
 
@@ -112,9 +113,9 @@ Program::Outcome<> Program::startRelay(RunPlan &plan)
     if (!m_options.relayPort)
         ports.append(0);
 
-    auto relay = EmbeddedRelay::start(ports.front(), m_options.verbose);
+    auto relay = embedded::EmbeddedRelay::start(ports.front(), m_options.verbose);
     for (qsizetype i = 1; !relay && i < ports.size(); ++i)
-        relay = EmbeddedRelay::start(ports[i], m_options.verbose);
+        relay = embedded::EmbeddedRelay::start(ports[i], m_options.verbose);
     if (!relay) {
         complain("ttf", "the embedded relay could not start: " + relay.error().message);
         return std::unexpected(ExitCode::RelayNotStarted);
@@ -153,9 +154,6 @@ Program::Outcome<client::Token> Program::token(const settings::TunnelEntry &entr
     }
     for (const std::string &warning : found->warnings)
         complain("warning", warning);
-    if (!found->token.isEmpty() && crossesNetworkInClear(entry.server))
-        complain("warning",
-                 fmt::format("the token goes to {} unencrypted: use https://", entry.server.host().toStdString()));
     return std::move(found->token);
 }
 
@@ -165,7 +163,7 @@ Program::Outcome<> Program::configure(const RunPlan &plan)
         auto given = token(tunnel.entry);
         if (!given)
             return std::unexpected(given.error());
-        auto config = toConfig(tunnel.entry, tunnel.id, *given);
+        auto config = workspace::toConfig(tunnel.entry, tunnel.id, *given);
         if (config.server.isEmpty())
             config.server = m_relay->url();
         m_tunnels.push_back({.config = std::move(config)});
@@ -188,8 +186,42 @@ void Program::makeView()
     m_view = std::make_unique<TerminalView>(std::move(targets), wantsColour());
 }
 
+void Program::findSavedTokens()
+{
+    QSet<QString> accounts;
+    for (const Tunnel &tunnel : m_tunnels) {
+        if (tunnel.config.token.isEmpty())
+            accounts.insert(settings::secretAccount(tunnel.config.server));
+    }
+    if (accounts.isEmpty())
+        startEngine();
+    else
+        m_saved.ask(accounts, [this](const SavedTokensAnswer &answer) { onSavedTokens(answer); });
+}
+
+void Program::onSavedTokens(const SavedTokensAnswer &answer)
+{
+    if (m_finished)
+        return;
+    for (const std::string &warning : answer.warnings)
+        complain("warning", warning);
+    for (const std::string &remark : answer.remarks)
+        onLogged(QStringLiteral("info"), QString::fromStdString(remark));
+    for (Tunnel &tunnel : m_tunnels) {
+        if (tunnel.config.token.isEmpty())
+            tunnel.config.token = answer.tokens.value(settings::secretAccount(tunnel.config.server));
+    }
+    startEngine();
+}
+
 void Program::startEngine()
 {
+    for (const Tunnel &tunnel : m_tunnels) {
+        const QUrl &server = tunnel.config.server;
+        if (!tunnel.config.token.isEmpty() && crossesNetworkInClear(server))
+            complain("warning",
+                     fmt::format("the token goes to {} unencrypted: use https://", server.host().toStdString()));
+    }
     m_engine = std::make_unique<client::Engine>();
     connect(m_engine.get(), &client::Engine::statusChanged, this, &Program::onStatus);
     connect(m_engine.get(), &client::Engine::exchangesChanged, this, &Program::onExchanges);
@@ -270,6 +302,8 @@ void Program::stop()
 {
     if (std::exchange(m_stopping, true))
         return;
+    if (!m_engine)
+        return finish(ExitCode::Stopped); // while the keychain is asked
     m_stopTimeout.start();
     for (const Tunnel &tunnel : m_tunnels) {
         if (tunnel.phase != client::Phase::Failed)

@@ -3,14 +3,16 @@
 #pragma once
 
 #include "client/engine.h"
+#include "embedded/embedded_relay.h"
+#include "embedded/stop_signals.h"
 #include "settings/app_state.h"
+#include "settings/secret_store.h"
 #include "ttf/arguments.h"
-#include "ttf/embedded_relay.h"
 #include "ttf/exit_code.h"
 #include "ttf/output.h"
 #include "ttf/run_plan.h"
 #include "ttf/sample_server.h"
-#include "ttf/stop_signals.h"
+#include "ttf/saved_tokens.h"
 #include "ttf/view.h"
 
 #include <QElapsedTimer>
@@ -26,7 +28,8 @@ namespace ttf {
 class Program : public QObject {
     Q_OBJECT
 public:
-    Program(Options options, QByteArray environmentToken);
+    // `secrets`: where tokens are that were saved for servers; borrowed.
+    Program(Options options, QByteArray environmentToken, settings::SecretStore &secrets);
 
     // Nothing when the event loop shall run; otherwise what was wrong is on stderr.
     [[nodiscard]] std::optional<ExitCode> start();
@@ -46,6 +49,8 @@ private:
     void rememberRelay(RunPlan &plan);
     Outcome<> configure(const RunPlan &plan);
     void makeView();
+    void findSavedTokens();
+    void onSavedTokens(const SavedTokensAnswer &answer);
     void startEngine();
 
     void onStatus(const client::TunnelStatus &status);
@@ -63,7 +68,8 @@ private:
     std::vector<Tunnel> m_tunnels;
     std::unique_ptr<View> m_view;
     Output m_output;
-    StopSignals m_signals;
+    embedded::StopSignals m_signals;
+    SavedTokens m_saved;
     QTimer m_stopTimeout;
     QElapsedTimer m_running;
     Totals m_totals;
@@ -71,7 +77,7 @@ private:
     bool m_stopping = false;
     bool m_finished = false;
     std::unique_ptr<SampleServer> m_sample;
-    std::unique_ptr<EmbeddedRelay> m_relay; // outlives the engine, whose links it ends otherwise
+    std::unique_ptr<embedded::EmbeddedRelay> m_relay; // outlives the engine, whose links it ends otherwise
     std::unique_ptr<client::Engine> m_engine;
 };
 

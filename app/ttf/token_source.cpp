@@ -1,51 +1,15 @@
 #include "ttf/token_source.h"
 
-#include "wire/limits.h"
-
-#include <QFile>
-#include <fmt/core.h>
-
-#include <algorithm>
-
 namespace ttf {
 
-using wire::Code;
-using wire::fail;
 using wire::Result;
+using workspace::FoundToken;
 
 namespace {
 
-Result<client::Token> checkedToken(const QByteArray &text, const std::string &source)
-{
-    const QByteArray token = text.trimmed();
-    if (token.isEmpty())
-        return fail(Code::InvalidRequest, fmt::format("{} holds no token", source));
-    const bool visible = std::ranges::all_of(token, [](char c) { return c > ' ' && c < '\x7f'; });
-    if (!visible || static_cast<std::size_t>(token.size()) > wire::kMaxTokenBytes)
-        return fail(Code::InvalidRequest, fmt::format("{} is not one token: one word of at most {} ASCII characters",
-                                                      source, wire::kMaxTokenBytes));
-    return client::Token(token);
-}
-
-Result<FoundToken> readTokenFile(const QString &path)
-{
-    QFile file(path);
-    const std::string name = path.toStdString();
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(Code::InvalidRequest, fmt::format("token file {}: {}", name, file.errorString().toStdString()));
-    FoundToken found;
-    if (file.permissions().testAnyFlags(QFile::ReadOther | QFile::ReadGroup))
-        found.warnings.push_back(fmt::format("other users can read {}: run chmod 600 {}", name, name));
-    auto token = checkedToken(file.read(static_cast<qint64>(wire::kMaxTokenBytes) + 2), "token file " + name);
-    if (!token)
-        return std::unexpected(std::move(token).error());
-    found.token = *std::move(token);
-    return found;
-}
-
 Result<FoundToken> readToken(const QByteArray &text, const std::string &source)
 {
-    auto token = checkedToken(text, source);
+    auto token = workspace::checkedToken(text, source);
     if (!token)
         return std::unexpected(std::move(token).error());
     return FoundToken{*std::move(token), {}};
@@ -57,7 +21,7 @@ Result<FoundToken> findToken(const TokenSources &sources)
 {
     Result<FoundToken> found;
     if (!sources.file.isEmpty())
-        found = readTokenFile(sources.file);
+        found = workspace::readTokenFile(sources.file);
     else if (!sources.environment.isEmpty())
         found = readToken(sources.environment, "TUNNEL_TOKEN");
     else if (!sources.argument.isEmpty())

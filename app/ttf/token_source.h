@@ -1,14 +1,7 @@
 // Where ttf gets a relay's token from. Reads files; any thread.
 #pragma once
 
-#include "client/tunnel_config.h"
-#include "wire/result.h"
-
-#include <QByteArray>
-#include <QString>
-
-#include <string>
-#include <vector>
+#include "workspace/token_file.h"
 
 namespace ttf {
 
@@ -18,13 +11,8 @@ struct TokenSources {
     QByteArray argument;    // --token: others could have read it
 };
 
-struct FoundToken {
-    client::Token token; // empty when no source has one
-    std::vector<std::string> warnings;
-};
-
 // The first source that is given wins, in the order of TokenSources. A given file that cannot be read, or a text that
-// cannot be a bearer token (RFC 6750 2.1: visible ASCII), is an error and never quoted.
-[[nodiscard]] wire::Result<FoundToken> findToken(const TokenSources &sources);
+// cannot be a bearer token (workspace::checkedToken), is an error and never quoted.
+[[nodiscard]] wire::Result<workspace::FoundToken> findToken(const TokenSources &sources);
 
 } // namespace ttf

@@ -29,7 +29,7 @@ void FailureTextTest::unauthorizedWithoutATokenSaysWhereToGiveOne()
 {
     const std::string failure = text(wire::Code::Unauthorized, "a token is needed", false);
     QVERIFY2(failure.starts_with("ERROR: Unauthorized\nshop: a token is needed\n"), failure.c_str());
-    QVERIFY(failure.contains("--token-file") && failure.contains("TUNNEL_TOKEN"));
+    QVERIFY(failure.contains("--token-file") && failure.contains("TUNNEL_TOKEN") && failure.contains("settings of"));
 }
 
 void FailureTextTest::unauthorizedWithATokenSaysToAskForAnother()

@@ -1,5 +1,6 @@
 // The program in one process: its start, a request through its own relay, and its end by a signal. What needs several
 // processes is in tests/e2e.
+#include "settings/session_secret_store.h"
 #include "ttf/program.h"
 
 #include <QFile>
@@ -98,11 +99,15 @@ private Q_SLOTS:
     void aBadFileIsExitCode2();
     void aMissingTokenFileIsExitCode2();
     void aReaderThatGoesEndsTheRun();
+    void aSavedTokenIsUsed();
+    void aGivenTokenComesFirst();
+    void aKeychainThatDoesNotAnswerCanBeInterrupted();
 
 private:
     quint16 portOfOneRun(std::optional<quint16> wished = {});
 
     std::unique_ptr<QTemporaryDir> m_stateFolder;
+    settings::SessionSecretStore m_secrets;
 };
 
 void ProgramTest::init()
@@ -124,7 +129,7 @@ void ProgramTest::aRequestGoesThroughAndASignalStops()
         });
     });
     const CapturedStdout captured;
-    Program program(httpOptions(origin.serverPort()), {});
+    Program program(httpOptions(origin.serverPort()), {}, m_secrets);
     QVERIFY(!program.start());
     QTcpSocket visitor;
     QByteArray answer;
@@ -154,7 +159,7 @@ void ProgramTest::theSampleSiteIsServed()
     options.command = Command::Demo;
     options.json = true;
     const CapturedStdout captured;
-    Program program(options, {});
+    Program program(options, {}, m_secrets);
     QVERIFY(!program.start());
     QTcpSocket visitor;
     QByteArray answer;
@@ -179,7 +184,7 @@ quint16 ProgramTest::portOfOneRun(std::optional<quint16> wished)
     const CapturedStdout captured;
     Options options = httpOptions(1);
     options.relayPort = wished;
-    Program program(options, {});
+    Program program(options, {}, m_secrets);
     if (program.start())
         return 0;
     QUrl url;
@@ -234,7 +239,7 @@ void ProgramTest::aTakenPortThatWasAskedForIsExitCode5()
     QVERIFY(other.listen(QHostAddress(QHostAddress::LocalHost)));
     Options options = httpOptions(1);
     options.relayPort = other.serverPort();
-    QVERIFY(Program(options, {}).start() == ExitCode::RelayNotStarted);
+    QVERIFY(Program(options, {}, m_secrets).start() == ExitCode::RelayNotStarted);
 }
 
 void ProgramTest::aBadFileIsExitCode2()
@@ -242,7 +247,7 @@ void ProgramTest::aBadFileIsExitCode2()
     Options options;
     options.command = Command::Start;
     options.configPath = m_stateFolder->filePath(QStringLiteral("none.toml"));
-    QVERIFY(Program(options, {}).start() == ExitCode::Usage);
+    QVERIFY(Program(options, {}, m_secrets).start() == ExitCode::Usage);
 }
 
 void ProgramTest::aMissingTokenFileIsExitCode2()
@@ -250,7 +255,7 @@ void ProgramTest::aMissingTokenFileIsExitCode2()
     Options options = httpOptions(1);
     options.tunnel.server = QUrl(QStringLiteral("https://relay.invalid"));
     options.tokenFile = QStringLiteral("/nowhere/token");
-    QVERIFY(Program(options, {}).start() == ExitCode::Usage);
+    QVERIFY(Program(options, {}, m_secrets).start() == ExitCode::Usage);
 }
 
 void ProgramTest::aReaderThatGoesEndsTheRun()
@@ -262,7 +267,7 @@ void ProgramTest::aReaderThatGoesEndsTheRun()
     ::close(ends[0]);
     int code = -1;
     {
-        Program program(httpOptions(1), {});
+        Program program(httpOptions(1), {}, m_secrets);
         if (!program.start())
             code = runSteps({}); // the first line ends it
     }
@@ -270,6 +275,53 @@ void ProgramTest::aReaderThatGoesEndsTheRun()
     ::close(former);
     ::close(ends[1]);
     QCOMPARE(code, 0);
+}
+
+void ProgramTest::aSavedTokenIsUsed()
+{
+    const auto relay = embedded::EmbeddedRelay::start(0, false);
+    QVERIFY(relay);
+    Options options = httpOptions(1);
+    options.tunnel.server = (*relay)->url();
+    {
+        Program program(options, {}, m_secrets); // nothing is saved yet
+        QVERIFY(!program.start());
+        QCOMPARE(runSteps({}), static_cast<int>(ExitCode::Unauthorized));
+    }
+    m_secrets.set(settings::secretAccount((*relay)->url()), settings::Secret((*relay)->token().reveal()));
+    const CapturedStdout captured;
+    Program program(options, {}, m_secrets);
+    QVERIFY(!program.start());
+    const int code = runSteps(
+        {[&] { return !captured.event(QStringLiteral("online")).isEmpty(); }, [] { return ::raise(SIGTERM) == 0; }});
+    QCOMPARE(code, 0);
+}
+
+void ProgramTest::aGivenTokenComesFirst()
+{
+    const auto relay = embedded::EmbeddedRelay::start(0, false);
+    QVERIFY(relay);
+    Options options = httpOptions(1);
+    options.tunnel.server = (*relay)->url();
+    m_secrets.set(settings::secretAccount((*relay)->url()), settings::Secret((*relay)->token().reveal()));
+    Program program(options, "a-wrong-one", m_secrets);
+    QVERIFY(!program.start());
+    QCOMPARE(runSteps({}), static_cast<int>(ExitCode::Unauthorized));
+}
+
+void ProgramTest::aKeychainThatDoesNotAnswerCanBeInterrupted()
+{
+    class Silent : public settings::SessionSecretStore {
+    public:
+        void read(const QString &, QObject *, ReadDone) override {}
+    } silent;
+    Options options = httpOptions(1);
+    options.tunnel.server = QUrl(QStringLiteral("https://relay.invalid"));
+    const CapturedStdout captured;
+    Program program(options, {}, silent);
+    QVERIFY(!program.start());
+    QCOMPARE(runSteps({[] { return ::raise(SIGINT) == 0; }}), 0);
+    QVERIFY(!captured.event(QStringLiteral("stopped")).isEmpty());
 }
 
 QTEST_GUILESS_MAIN(ProgramTest)

@@ -12,7 +12,7 @@
 #include <memory>
 #include <thread>
 
-namespace ttf {
+namespace embedded {
 
 class EmbeddedRelay {
 public:
@@ -35,4 +35,4 @@ private:
     std::thread m_thread;
 };
 
-} // namespace ttf
+} // namespace embedded

@@ -10,7 +10,7 @@
 #include <array>
 #include <memory>
 
-namespace ttf {
+namespace embedded {
 
 class StopSignals : public QObject {
     Q_OBJECT
@@ -29,4 +29,4 @@ private:
     std::unique_ptr<QSocketNotifier> m_readable;
 };
 
-} // namespace ttf
+} // namespace embedded

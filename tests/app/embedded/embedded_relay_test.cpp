@@ -1,4 +1,4 @@
-#include "ttf/embedded_relay.h"
+#include "embedded/embedded_relay.h"
 #include "wire/limits.h"
 
 #include <QHostAddress>
@@ -6,7 +6,7 @@
 #include <QTcpSocket>
 #include <QTest>
 
-using ttf::EmbeddedRelay;
+using embedded::EmbeddedRelay;
 
 namespace {
 

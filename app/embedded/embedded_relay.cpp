@@ -1,4 +1,4 @@
-#include "ttf/embedded_relay.h"
+#include "embedded/embedded_relay.h"
 
 #include "wire/ids.h"
 
@@ -7,7 +7,7 @@
 
 #include <chrono>
 
-namespace ttf {
+namespace embedded {
 
 using wire::Code;
 using wire::fail;
@@ -65,4 +65,4 @@ QUrl EmbeddedRelay::url() const
     return url;
 }
 
-} // namespace ttf
+} // namespace embedded

@@ -1,4 +1,4 @@
-#include "ttf/stop_signals.h"
+#include "embedded/stop_signals.h"
 
 #include <QCoreApplication>
 #include <QProcess>
@@ -7,7 +7,7 @@
 
 #include <csignal>
 
-using ttf::StopSignals;
+using embedded::StopSignals;
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "ttf/stop_signals.h"
+#include "embedded/stop_signals.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <cstdlib>
 
-namespace ttf {
+namespace embedded {
 
 namespace {
 
@@ -57,4 +57,4 @@ StopSignals::~StopSignals()
     ::close(m_pipe[1]);
 }
 
-} // namespace ttf
+} // namespace embedded
