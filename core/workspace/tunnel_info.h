@@ -4,6 +4,8 @@
 #include "client/tunnel_status.h"
 #include "settings/tunnel_entry.h"
 
+#include <QList>
+
 namespace workspace {
 
 struct TunnelInfo {
@@ -11,13 +13,16 @@ struct TunnelInfo {
     settings::TunnelEntry entry;
     client::TunnelStatus status; // Idle until it was started
     bool wanted = false;         // the user wants it open; so it is at the next start
-    quint64 requests = 0;        // in this run
+    bool tokenSent = false;      // with the last start: an Unauthorized means this token, not a missing one
+    quint64 requests = 0;        // of visitors, in this run, ended
     quint64 failures = 0;        // of those, aborted or 5xx
 
     // Where visitors go: from the status while there is one, else where it would be; empty when nobody can know.
     QString publicUrl;
     [[nodiscard]] bool onEmbeddedRelay() const { return entry.server.isEmpty(); }
     [[nodiscard]] bool online() const { return status.phase == client::Phase::Online; }
+    // The engine is at it, so that it needs no other start.
+    [[nodiscard]] bool running() const;
 };
 
 // What the tray and the status bar say of all of them together, worst news first.
@@ -28,5 +33,10 @@ enum class Overall : std::uint8_t {
     Connecting,   // some are on their way, for the first time or again
     Failed,       // at least one will not come back by itself
 };
+
+[[nodiscard]] Overall overallOf(const QList<TunnelInfo> &tunnels);
+
+// The address of a tunnel on the embedded relay; empty without a name or a port.
+[[nodiscard]] QString embeddedUrl(const QString &name, quint16 port);
 
 } // namespace workspace

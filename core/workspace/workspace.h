@@ -9,10 +9,18 @@
 #include "settings/secret_store.h"
 #include "settings/tunnels_document.h"
 #include "workspace/local_relay.h"
+#include "workspace/notice_board.h"
+#include "workspace/relay_start.h"
+#include "workspace/run_memory.h"
 #include "workspace/tunnel_info.h"
+#include "workspace/tunnel_list.h"
+#include "workspace/tunnel_names.h"
+#include "workspace/tunnel_runs.h"
 
 #include <QObject>
+#include <QStringList>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -30,13 +38,6 @@ struct Paths {
     QString stateFolder; // settings::stateFolder()
 };
 
-// A sentence for the user that belongs to no tunnel: shown in the window until dismissed.
-struct Notice {
-    QString key; // the same key replaces the notice before; an empty text takes it away
-    QString text; // what happened, why, and what to do
-    bool error = true;
-};
-
 class Workspace : public QObject {
     Q_OBJECT
 public:
@@ -48,15 +49,21 @@ public:
     void open();
 
     // --- The list, in the order of tunnels.toml -----------------------------------------------------------------
-    [[nodiscard]] const QList<TunnelInfo> &tunnels() const { return m_tunnels; }
-    [[nodiscard]] const TunnelInfo *find(const QString &id) const;
-    [[nodiscard]] Overall overall() const;
+    [[nodiscard]] const QList<TunnelInfo> &tunnels() const { return m_list.tunnels(); }
+    [[nodiscard]] const TunnelInfo *find(const QString &id) const { return m_list.find(id); }
+    [[nodiscard]] Overall overall() const { return m_overall; }
 
     // Why this name cannot be used for a tunnel on `server` (empty: the embedded relay), in a sentence; empty when it
     // can. `except`: the tunnel that is being renamed.
-    [[nodiscard]] QString nameFault(const QString &name, const QUrl &server, const QString &except = {}) const;
+    [[nodiscard]] QString nameFault(const QString &name, const QUrl &server, const QString &except = {}) const
+    {
+        return m_names.fault(name, server, except);
+    }
     // A free name made of `wish` ("Vite + React" -> "vite-react"), or a drawn one.
-    [[nodiscard]] QString suggestName(const QString &wish, const QUrl &server) const;
+    [[nodiscard]] QString suggestName(const QString &wish, const QUrl &server) const
+    {
+        return m_names.suggest(wish, server);
+    }
 
     // Saves and starts it; an entry without a name gets one. The id.
     [[nodiscard]] wire::Result<QString> add(const settings::TunnelEntry &entry);
@@ -78,8 +85,15 @@ public:
     [[nodiscard]] const settings::Preferences &preferences() const { return m_preferences; }
     [[nodiscard]] wire::Result<> setPreferences(const settings::Preferences &preferences);
     [[nodiscard]] settings::SecretStore &secrets() { return m_parts.secrets; }
+    // What is told already and not dismissed, for a window that is made later.
+    [[nodiscard]] const QList<Notice> &notices() const { return m_notices.notices(); }
+    void dismiss(const QString &noticeKey) { m_notices.tell({noticeKey, {}}); }
     // A server's token was saved or removed: its tunnels start again with it.
     void tokenChanged(const QUrl &server);
+    // Opens a tunnel there for a moment, with `typed` or, when that is empty, the saved token. `done` is called once
+    // with a sentence (server_trial.h), unless `context` is gone by then.
+    using TestDone = std::function<void(const wire::Result<QString> &)>;
+    void testServer(const QUrl &server, const settings::Secret &typed, QObject *context, const TestDone &done);
 
     // --- Requests ---------------------------------------------------------------------------------------------------
     [[nodiscard]] client::Engine &engine() { return *m_engine; } // replay, and the exchanges for an ExchangeStore
@@ -87,6 +101,7 @@ public:
     [[nodiscard]] std::optional<client::LocalTarget> targetOf(const QString &id) const;
 
     [[nodiscard]] const LocalRelay &relay() const { return m_parts.relay; }
+    [[nodiscard]] const Paths &paths() const { return m_paths; } // for people to find their files
 
 Q_SIGNALS:
     void aboutToInsert(qsizetype index);
@@ -99,11 +114,37 @@ Q_SIGNALS:
     void noticed(const workspace::Notice &notice);
 
 private:
+    struct Removed {
+        qsizetype index;
+        TunnelInfo tunnel;
+    };
+
+    void connectList();
+    void setWanted(const QStringList &ids, bool wanted);
+    void rememberOpen();
+    [[nodiscard]] wire::Result<QString> insert(qsizetype index, const settings::TunnelEntry &entry);
+    void onFound(const QString &id);
+    void countExchanges(const client::ExchangeBatch &batch);
+    void refreshOverall();
+    [[nodiscard]] wire::Result<> checkNew(const settings::TunnelEntry &entry, const QString &except = {}) const;
+    [[nodiscard]] wire::Result<> checkRoom() const;
+    [[nodiscard]] wire::Result<qsizetype> indexOf(const QString &id) const;
+    [[nodiscard]] QStringList ids(const std::function<bool(const TunnelInfo &)> &which) const;
+
     Parts m_parts;
     Paths m_paths;
+    settings::PreferencesFile m_preferencesFile;
+    wire::Result<settings::Preferences> m_preferencesRead;
     settings::Preferences m_preferences;
-    QList<TunnelInfo> m_tunnels;
+    NoticeBoard m_notices;
+    RunMemory m_memory;
+    TunnelList m_list;
+    TunnelNames m_names;
+    RelayStart m_relayStart;
+    std::optional<Removed> m_removed;
+    Overall m_overall = Overall::Idle;
     std::unique_ptr<client::Engine> m_engine;
+    std::unique_ptr<TunnelRuns> m_runs;
 };
 
 } // namespace workspace

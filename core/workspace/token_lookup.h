@@ -1,0 +1,39 @@
+// Finds the token that a tunnel starts with: the embedded relay's own, that of its token file, else the one the user
+// saved for its server. Main thread; owned by Workspace.
+#pragma once
+
+#include "settings/secret_store.h"
+#include "settings/tunnel_entry.h"
+#include "workspace/local_relay.h"
+#include "workspace/token_file.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <functional>
+
+namespace workspace {
+
+class TokenLookup : public QObject {
+    Q_OBJECT
+public:
+    // Without a token when none is saved, and with a warning when it could not be read. An error: the token file.
+    using Done = std::function<void(const wire::Result<FoundToken> &)>;
+
+    TokenLookup(const LocalRelay &relay, settings::SecretStore &secrets, QObject *parent = nullptr);
+
+    // `done` is called once: at once, or, when a keyring must be asked, later. A newer find() or a cancel() of the
+    // same id forgets it.
+    void find(const QString &id, const settings::TunnelEntry &entry, const Done &done);
+    void cancel(const QString &id) { m_asked.remove(id); }
+
+private:
+    void ask(const QString &id, const QUrl &server, const Done &done);
+
+    const LocalRelay &m_relay;
+    settings::SecretStore &m_secrets;
+    QHash<QString, quint64> m_asked; // by id: the number of its newest question
+    quint64 m_questions = 0;
+};
+
+} // namespace workspace

@@ -1,0 +1,153 @@
+#include "core/workspace/test_workspace.h"
+#include "workspace/token_lookup.h"
+
+#include <QTest>
+
+#include <tuple>
+
+using settings::Secret;
+using support::entryFor;
+using support::Home;
+using support::TestLocalRelay;
+using wire::Result;
+using workspace::FoundToken;
+using workspace::TokenLookup;
+
+namespace {
+
+const QUrl kServer(QStringLiteral("https://relay.example.com"));
+const QString kId = QStringLiteral("id");
+
+// A keyring that is locked for good.
+class LockedStore : public settings::SessionSecretStore {
+public:
+    void read(const QString &, QObject *context, ReadDone done) override
+    {
+        QMetaObject::invokeMethod(
+            context, [done] { done(wire::fail(wire::Code::InternalError, "the keyring is locked")); },
+            Qt::QueuedConnection);
+    }
+};
+
+struct Bench {
+    explicit Bench(settings::SecretStore &secrets) : lookup(relay, secrets) {}
+    void find(const settings::TunnelEntry &entry)
+    {
+        lookup.find(kId, entry, [this](const Result<FoundToken> &result) {
+            found = result;
+            ++calls;
+        });
+    }
+
+    TestLocalRelay relay;
+    TokenLookup lookup;
+    Result<FoundToken> found;
+    int calls = 0;
+};
+
+} // namespace
+
+class TokenLookupTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void theEmbeddedRelayHasItsOwn();
+    void theFileWins();
+    void aMissingFileIsAnError();
+    void theSavedOneIsAskedFor();
+    void noneIsFine();
+    void aLockedKeyringIsAWarning();
+    void aNewerQuestionForgetsTheFormer();
+    void aCancelledOneIsNotAnswered();
+};
+
+void TokenLookupTest::theEmbeddedRelayHasItsOwn()
+{
+    settings::SessionSecretStore secrets;
+    Bench bench(secrets);
+    bench.find(entryFor(3000));
+    QCOMPARE(bench.calls, 1);
+    QVERIFY(bench.found->token == bench.relay.token());
+}
+
+void TokenLookupTest::theFileWins()
+{
+    Home home;
+    home.secrets.set(settings::secretAccount(kServer), Secret("saved"));
+    auto entry = entryFor(3000, {}, kServer);
+    entry.tokenFile = home.folder.filePath(QStringLiteral("token"));
+    Home::write(entry.tokenFile, "from-file\n");
+    Bench bench(home.secrets);
+    bench.find(entry);
+    QCOMPARE(bench.found->token.reveal(), QByteArray("from-file"));
+}
+
+void TokenLookupTest::aMissingFileIsAnError()
+{
+    settings::SessionSecretStore secrets;
+    Bench bench(secrets);
+    auto entry = entryFor(3000, {}, kServer);
+    entry.tokenFile = QStringLiteral("/nowhere/token");
+    bench.find(entry);
+    QVERIFY(!bench.found);
+    QVERIFY(bench.found.error().message.find("/nowhere/token") != std::string::npos);
+}
+
+void TokenLookupTest::theSavedOneIsAskedFor()
+{
+    settings::SessionSecretStore secrets;
+    secrets.set(settings::secretAccount(kServer), Secret("saved"));
+    Bench bench(secrets);
+    bench.find(entryFor(3000, {}, QUrl(QStringLiteral("https://RELAY.example.com:443/"))));
+    QTRY_COMPARE(bench.calls, 1);
+    QCOMPARE(bench.found->token.reveal(), QByteArray("saved"));
+}
+
+void TokenLookupTest::noneIsFine()
+{
+    settings::SessionSecretStore secrets;
+    Bench bench(secrets);
+    bench.find(entryFor(3000, {}, kServer));
+    QTRY_COMPARE(bench.calls, 1);
+    QVERIFY(bench.found->token.isEmpty());
+    QVERIFY(bench.found->warnings.empty());
+}
+
+void TokenLookupTest::aLockedKeyringIsAWarning()
+{
+    LockedStore secrets;
+    Bench bench(secrets);
+    bench.find(entryFor(3000, {}, kServer));
+    QTRY_COMPARE(bench.calls, 1);
+    QVERIFY(bench.found->token.isEmpty());
+    QVERIFY(bench.found->warnings.front().find("the keyring is locked") != std::string::npos);
+}
+
+void TokenLookupTest::aNewerQuestionForgetsTheFormer()
+{
+    settings::SessionSecretStore secrets;
+    const QUrl other(QStringLiteral("https://other.example.com"));
+    secrets.set(settings::secretAccount(kServer), Secret("first"));
+    secrets.set(settings::secretAccount(other), Secret("second"));
+    Bench bench(secrets);
+    bench.find(entryFor(3000, {}, kServer));
+    bench.find(entryFor(3000, {}, other));
+    QTRY_COMPARE(bench.calls, 1);
+    QCOMPARE(bench.found->token.reveal(), QByteArray("second"));
+    QCoreApplication::processEvents();
+    QCOMPARE(bench.calls, 1);
+}
+
+void TokenLookupTest::aCancelledOneIsNotAnswered()
+{
+    settings::SessionSecretStore secrets;
+    Bench bench(secrets);
+    bench.find(entryFor(3000, {}, kServer));
+    bench.lookup.cancel(kId);
+    bool later = false;
+    secrets.read({}, this, [&later](const Result<Secret> &) { later = true; });
+    QTRY_VERIFY(later);
+    QCOMPARE(bench.calls, 0);
+}
+
+QTEST_GUILESS_MAIN(TokenLookupTest)
+#include "token_lookup_test.moc"
