@@ -11,14 +11,15 @@ namespace discovery {
 
 struct ListeningPort {
     quint16 port = 0;
-    QString address;   // one it listens on: "127.0.0.1", "::1", "0.0.0.0", "::" or an interface's
-    qint64 pid = 0;    // 0: not ours to know
-    QString process;   // "node", "nginx"; empty with pid 0
+    QString address; // one it listens on: "127.0.0.1", "::1", "0.0.0.0", "::" or an interface's; loopback before others
+    qint64 pid = 0; // 0: not ours to know
+    QString process; // "node", "nginx"; empty with pid 0
 
     friend bool operator==(const ListeningPort &, const ListeningPort &) = default;
 };
 
-// One entry a port, ascending. This process's own ports are in it.
+// One entry a port, ascending. This process's own ports are in it. InternalError with a sentence for the user where
+// the system does not tell, or is one this program does not know how to ask.
 [[nodiscard]] wire::Result<QList<ListeningPort>> listeningPorts();
 
 } // namespace discovery
