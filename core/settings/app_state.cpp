@@ -45,7 +45,8 @@ AppState fromJson(const QJsonObject &json)
         state.tunnels.insert(it.key(), {toPort(tunnel.value(kRelayPort)), tunnel.value(kName).toString(),
                                         QDateTime::fromString(tunnel.value(kUsed).toString(), Qt::ISODateWithMs)});
     }
-    for (const QJsonValue &key : json.value(kOpenTunnels).toArray())
+    const QJsonArray open = json.value(kOpenTunnels).toArray();
+    for (const auto &key : open)
         state.openTunnels.insert(key.toString());
     state.openTunnels.remove(QString()); // what is no text
     return state;

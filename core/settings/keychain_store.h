@@ -5,12 +5,14 @@
 
 #include "settings/secret_store.h"
 
+#include <utility>
+
 namespace settings {
 
 class KeychainStore : public SecretStore {
 public:
     // `service`: under which name the keychain lists our entries.
-    explicit KeychainStore(const QString &service = QStringLiteral("http-tunnel")) : m_service(service) {}
+    explicit KeychainStore(QString service = QStringLiteral("http-tunnel")) : m_service(std::move(service)) {}
 
     void read(const QString &account, QObject *context, ReadDone done) override;
     void write(const QString &account, const Secret &secret, QObject *context, Done done) override;

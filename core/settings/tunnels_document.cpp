@@ -71,7 +71,7 @@ void TunnelsDocument::remove(qsizetype index)
     m_entries.remove(index);
 }
 
-TunnelsFile::TunnelsFile(const QString &path) : m_path(path)
+TunnelsFile::TunnelsFile(QString path) : m_path(std::move(path))
 {
 }
 

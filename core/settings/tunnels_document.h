@@ -44,7 +44,7 @@ private:
 // is a sentence for the user, and the file is as it was.
 class TunnelsFile {
 public:
-    explicit TunnelsFile(const QString &path);
+    explicit TunnelsFile(QString path);
 
     [[nodiscard]] wire::Result<TunnelsDocument> load(); // no file: an empty document
     [[nodiscard]] wire::Result<> save(const TunnelsDocument &document);
