@@ -3,6 +3,7 @@
 #include "ui/theme/metrics.h"
 
 #include <QFile>
+#include <QFont>
 #include <QStyle>
 #include <QWidget>
 
@@ -77,6 +78,12 @@ void repolish(QWidget &widget)
     widget.style()->unpolish(&widget);
     widget.style()->polish(&widget);
     widget.update();
+}
+
+void setLastingFont(QWidget &widget, const QFont &font)
+{
+    widget.setProperty("_q_styleSheetWidgetFont", font); // where QStyleSheetStyle (Qt 6.4) keeps what it brings back
+    widget.setFont(font);
 }
 
 } // namespace ui

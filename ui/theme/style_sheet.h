@@ -15,6 +15,7 @@
 
 #include <QString>
 
+class QFont;
 class QWidget;
 
 namespace ui {
@@ -22,5 +23,8 @@ namespace ui {
 [[nodiscard]] QString styleSheet(const Colors &colors);
 // After a dynamic property of a visible widget changed.
 void repolish(QWidget &widget);
+// QWidget::setFont() for a widget that was polished already (shown, or asked for its size): there, Qt's style sheets
+// bring the former font back at the next repolish or change of appearance.
+void setLastingFont(QWidget &widget, const QFont &font);
 
 } // namespace ui

@@ -97,6 +97,7 @@ QIcon Theme::icon(Glyph glyph, const QColor &color) const
 QFont Theme::monospace() const
 {
     QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    font.setFamily(font.family()); // says that it is meant: else the widget's own family would win
     // Fixed fonts draw larger than Inter at the same size.
     font.setPointSizeF(QApplication::font().pointSizeF() * 0.95);
     return font;

@@ -21,6 +21,11 @@ QFont badgeFont(const Theme &theme)
     return font;
 }
 
+int wordWidth(const QFontMetrics &metrics, const QString &word)
+{
+    return metrics.horizontalAdvance(word) + 1; // elidedText() counts fractions that the advance rounds off
+}
+
 int glyphSide(const QFontMetrics &metrics)
 {
     return std::max(12, metrics.height() * 3 / 4 / kGrid * kGrid);
@@ -31,7 +36,7 @@ int glyphSide(const QFontMetrics &metrics)
 QSize badgeSize(const Badge &badge, const Theme &theme)
 {
     const QFontMetrics metrics(badgeFont(theme));
-    const int width = 2 * kBadgePad + glyphSide(metrics) + kGrid + metrics.horizontalAdvance(badge.word);
+    const int width = 2 * kBadgePad + glyphSide(metrics) + kGrid + wordWidth(metrics, badge.word);
     return {width, std::max(kBadgeHeight, metrics.height() + kGrid)};
 }
 

@@ -1,6 +1,7 @@
 #include "ui/widgets/empty_state.h"
 
 #include "ui/theme/metrics.h"
+#include "ui/theme/style_sheet.h"
 #include "ui/widgets/glyph_view.h"
 
 #include <QEvent>
@@ -21,7 +22,8 @@ QLabel *centredLabel(QWidget *parent, const QString &text)
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     label->setAlignment(Qt::AlignCenter);
-    label->setHidden(text.isEmpty());
+    if (text.isEmpty())
+        label->hide(); // not show(): that would polish it before it has its font and kind
     return label;
 }
 
@@ -112,7 +114,7 @@ void EmptyState::changeEvent(QEvent *event)
 
 void EmptyState::refreshFonts()
 {
-    m_heading->setFont(m_theme.heading());
+    setLastingFont(*m_heading, m_theme.heading());
     m_column->setMaximumWidth(fontMetrics().averageCharWidth() * kLineCharacters);
 }
 

@@ -67,7 +67,7 @@ void FieldRow::refresh()
     m_picture->setTone(wrong ? &Colors::danger : &Colors::success);
     m_line->setText(line);
     m_line->setHidden(line.isEmpty());
-    m_line->setFont(m_theme.small());
+    setLastingFont(*m_line, m_theme.small());
     m_line->setProperty("kind", wrong  ? QStringLiteral("danger")
                                 : good ? QStringLiteral("success")
                                        : QStringLiteral("muted"));

@@ -1,6 +1,7 @@
 #include "ui/widgets/qr_popup.h"
 
 #include "ui/theme/metrics.h"
+#include "ui/theme/style_sheet.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/qr_view.h"
 
@@ -59,7 +60,7 @@ void QrPopup::show(const QString &url, const QWidget &button)
 {
     m_code->setText(url);
     m_url->setText(url);
-    m_url->setFont(m_theme.monospace());
+    setLastingFont(*m_url, m_theme.monospace());
     m_hint->setText(onThisMachineOnly(url)
                         ? tr("This address works on this machine only: another device cannot open it.")
                         : tr("Scan to open it on your phone."));

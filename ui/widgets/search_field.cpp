@@ -13,6 +13,7 @@ SearchField::SearchField(const Theme &theme, const QString &placeholder, QWidget
       m_glass(addAction(QIcon(), LeadingPosition)),
       m_clear(addAction(QIcon(), TrailingPosition))
 {
+    setProperty("kind", QStringLiteral("search"));
     setPlaceholderText(placeholder);
     setAccessibleName(placeholder);
     m_clear->setText(tr("Clear"));

@@ -6,8 +6,8 @@
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/qr_popup.h"
 
+#include <QApplication>
 #include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 
 #include <utility>
@@ -74,7 +74,7 @@ void UrlBar::copy()
 {
     if (m_url.isEmpty())
         return;
-    QGuiApplication::clipboard()->setText(m_url);
+    QApplication::clipboard()->setText(m_url);
     m_copy->setGlyph(Glyph::Check);
     m_copy->setTone(&Colors::success);
     m_copy->setName(tr("Copied"));
@@ -107,9 +107,9 @@ void UrlBar::refresh()
 {
     const bool empty = m_url.isEmpty();
     m_label->setText(empty ? m_placeholder : m_url);
-    m_label->setFont(empty ? QFont() : m_theme.monospace());
     m_label->setProperty("kind", empty ? QStringLiteral("muted") : QString());
     repolish(*m_label);
+    setLastingFont(*m_label, empty ? QApplication::font() : m_theme.monospace());
     setAccessibleName(tr("Public URL"));
     setAccessibleDescription(m_label->text());
     for (IconButton *button : {m_copy, m_open, m_qr})

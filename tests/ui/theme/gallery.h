@@ -96,6 +96,7 @@ inline QWidget *views()
 {
     auto *splitter = new QSplitter;
     auto *table = new QTableView;
+    table->setWordWrap(false);
     table->setModel(items(table));
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(ui::kRowHeight);
@@ -106,6 +107,7 @@ inline QWidget *views()
     auto *tree = new QTreeView;
     tree->setModel(items(tree));
     tree->expandAll();
+    tree->setCurrentIndex(tree->model()->index(1, 0));
     splitter->addWidget(table);
     splitter->addWidget(tree);
     return splitter;

@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -36,6 +37,8 @@ private Q_SLOTS:
     void controlsShareOneHeight();
     void focusMovesNothing();
     void repolishTakesTheProperty();
+    void aLastingFontLasts();
+    void placeholdersAreReadable();
 };
 
 void StyleSheetTest::everyWordIsReplaced()
@@ -128,6 +131,31 @@ void StyleSheetTest::repolishTakesTheProperty()
     const QImage after = edit.grab().toImage();
     QCOMPARE(after.pixelColor(60, 0), theme.colors().danger);
     QVERIFY(before.pixelColor(60, 0) != theme.colors().danger);
+}
+
+void StyleSheetTest::aLastingFontLasts()
+{
+    Theme theme(*qApp, settings::Appearance::Light);
+    QLabel label(QStringLiteral("Text"));
+    label.ensurePolished();
+    setLastingFont(label, theme.heading());
+    repolish(label);
+    QCOMPARE(label.font().pointSizeF(), theme.heading().pointSizeF());
+    theme.setAppearance(settings::Appearance::Dark);
+    QCOMPARE(label.font().pointSizeF(), theme.heading().pointSizeF());
+    setLastingFont(label, QApplication::font());
+    repolish(label);
+    QCOMPARE(label.font().pointSizeF(), QApplication::font().pointSizeF());
+}
+
+void StyleSheetTest::placeholdersAreReadable()
+{
+    const Theme theme(*qApp, settings::Appearance::Dark);
+    QLineEdit edit;
+    edit.ensurePolished();
+    QCOMPARE(edit.palette().color(QPalette::PlaceholderText), theme.colors().muted);
+    QCOMPARE(edit.palette().color(QPalette::Text), theme.colors().text);
+    QCOMPARE(edit.palette().color(QPalette::Disabled, QPalette::Text), theme.colors().disabled);
 }
 
 QTEST_MAIN(StyleSheetTest)

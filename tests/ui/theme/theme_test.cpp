@@ -95,7 +95,7 @@ void ThemeTest::monospaceIsMonospace()
 
 void ThemeTest::controls()
 {
-    support::keepScreenshots(QStringLiteral("gallery-controls"), QSize(960, 640), gallery::controls);
+    support::keepScreenshots(QStringLiteral("gallery-controls"), QSize(1000, 640), gallery::controls);
 }
 
 void ThemeTest::widgets()

@@ -32,6 +32,7 @@ class EmptyStateTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void headingAndSentenceAreShown();
+    void itsLookOutlivesAMove();
     void textsCanChange();
     void buttonsAreReached();
     void itLooksRight();
@@ -44,6 +45,23 @@ void EmptyStateTest::headingAndSentenceAreShown()
     QVERIFY(labelOf(state, kHeading));
     QCOMPARE(labelOf(state, kHeading)->font().pointSizeF(), theme.heading().pointSizeF());
     QVERIFY(labelOf(state, kSentence)->wordWrap());
+}
+
+void EmptyStateTest::itsLookOutlivesAMove()
+{
+    Theme theme(*qApp, settings::Appearance::Light);
+    QWidget window;
+    auto *state = new EmptyState(theme, Glyph::Tunnel, kHeading, kSentence);
+    state->setParent(&window);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    QCOMPARE(labelOf(window, kHeading)->font().pointSizeF(), theme.heading().pointSizeF());
+    QCOMPARE(labelOf(window, kSentence)->palette().color(QPalette::WindowText), theme.colors().muted);
+    theme.setAppearance(settings::Appearance::Dark);
+    state->setSentence(QStringLiteral("Again"));
+    state->setHeading(QStringLiteral("Paused"));
+    QCOMPARE(labelOf(window, QStringLiteral("Paused"))->font().pointSizeF(), theme.heading().pointSizeF());
+    QCOMPARE(labelOf(window, QStringLiteral("Again"))->palette().color(QPalette::WindowText), theme.colors().muted);
 }
 
 void EmptyStateTest::textsCanChange()

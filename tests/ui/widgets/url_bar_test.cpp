@@ -46,13 +46,17 @@ void UrlBarTest::withoutAnUrlNothingCanBePressed()
 
 void UrlBarTest::theUrlIsShown()
 {
-    const Theme theme(*qApp, settings::Appearance::Light);
+    Theme theme(*qApp, settings::Appearance::Light);
     UrlBar bar(theme, [](const QUrl &) {});
     bar.setUrl(kUrl);
     const auto *label = bar.findChild<ElidedLabel *>();
     QCOMPARE(label->text(), kUrl);
     QCOMPARE(label->font().family(), theme.monospace().family());
     QVERIFY(bar.copyButton()->isEnabled());
+    bar.show();
+    QCOMPARE(label->font().family(), theme.monospace().family());
+    theme.setAppearance(settings::Appearance::Dark);
+    QCOMPARE(label->font().family(), theme.monospace().family());
     bar.setUrl({});
     QVERIFY(label->text() != kUrl);
     QVERIFY(!bar.copyButton()->isEnabled());
