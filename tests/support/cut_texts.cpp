@@ -39,7 +39,8 @@ QRect reachable(const QWidget &widget, const QWidget &root)
     QRect seen = widget.rect();
     for (const QWidget *child = &widget; child != &root; child = child->parentWidget()) {
         const QWidget *parent = child->parentWidget();
-        if (child->isWindow() || qobject_cast<const QAbstractScrollArea *>(parent))
+        const auto *area = qobject_cast<const QAbstractScrollArea *>(parent->parentWidget());
+        if (child->isWindow() || (area && area->viewport() == parent))
             return seen;
         seen &= parent->rect().translated(widget.mapFrom(parent, QPoint()));
     }

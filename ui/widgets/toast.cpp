@@ -55,6 +55,12 @@ Toast::Toast(const Theme &theme, QWidget *parent)
     hide();
 }
 
+// A button with the focus tells that it loses it while it is destroyed, which is after our own members are gone.
+Toast::~Toast()
+{
+    disconnect(qApp, nullptr, this, nullptr);
+}
+
 void Toast::tell(const QString &text)
 {
     m_act = nullptr;

@@ -24,6 +24,7 @@ class Toast : public QFrame {
     Q_OBJECT
 public:
     Toast(const Theme &theme, QWidget *parent); // floats over `parent`
+    ~Toast() override;
 
     void tell(const QString &text);
     // `act` is called once at most, when the user presses the button; afterwards the toast is closed.

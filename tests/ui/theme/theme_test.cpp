@@ -67,7 +67,7 @@ void ThemeTest::iconsFollowTheColours()
 {
     const Theme theme(*qApp, Appearance::Light);
     const auto centre = [](const QIcon &icon, QIcon::Mode mode) {
-        return icon.pixmap(QSize(32, 32), mode).toImage().pixelColor(6, 16);
+        return icon.pixmap(QSize(32, 32), 1, mode).toImage().pixelColor(6, 16);
     };
     QCOMPARE(centre(theme.icon(Glyph::StatusOnline), QIcon::Normal), theme.colors().text);
     QCOMPARE(centre(theme.icon(Glyph::StatusOnline), QIcon::Disabled), theme.colors().disabled);
