@@ -4,10 +4,7 @@
 #include "wire/http_head.h"
 #include "wire/limits.h"
 
-#include <QStringDecoder>
-
 #include <algorithm>
-#include <optional>
 
 namespace traffic {
 
@@ -19,22 +16,6 @@ template <class... Parts>
 wire::Result<> refuse(const Parts &...parts)
 {
     return wire::fail(Code::InvalidRequest, (std::string() + ... + parts));
-}
-
-// As UTF-8 where it is that; else what is not ASCII becomes percent-escapes, which mean the same.
-QString targetText(const std::string &uri)
-{
-    const QByteArray bytes(uri.data(), qsizetype(uri.size()));
-    QStringDecoder decoder(QStringConverter::Utf8);
-    const QString text = decoder.decode(bytes);
-    if (!decoder.hasError() && text.toUtf8() == bytes)
-        return text;
-    QString escaped;
-    for (const char byte : bytes) {
-        const auto number = static_cast<unsigned char>(byte);
-        escaped += number < 0x80 ? QString(QLatin1Char(byte)) : u'%' + QString::number(number, 16).toUpper();
-    }
-    return escaped;
 }
 
 DraftHeader rowOf(const wire::Header &field)
@@ -133,12 +114,12 @@ RequestDraft draftFrom(const Exchange &exchange, const client::LocalTarget &targ
 {
     RequestDraft draft;
     draft.method = exchange.summary.method;
-    draft.url = originOf(target) + exchange.summary.target;
+    draft.url = originOf(target) + QString::fromStdString(escapedTarget(exchange.summary.target.toStdString()));
     draft.body = exchange.requestBody;
     if (!exchange.request)
         return draft;
     draft.method = QString::fromStdString(exchange.request->method);
-    draft.url = originOf(target) + targetText(exchange.request->uri);
+    draft.url = originOf(target) + QString::fromStdString(escapedTarget(exchange.request->uri));
     for (const auto &field : exchange.request->headers)
         if (!wire::sameFieldName(field.name, "content-length"))
             draft.headers += rowOf(field);

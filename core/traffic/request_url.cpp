@@ -105,7 +105,7 @@ wire::Result<std::string> parseTarget(QStringView text)
 {
     if (text.contains(u'#'))
         return refuse(QStringLiteral("What follows “#” in a URL is never sent. Remove it, or write %23 for “#”."));
-    auto target = text.toUtf8().toStdString();
+    auto target = escapedTarget(text.toUtf8().toStdString());
     if (target.empty() || target.front() == '?')
         target.insert(0, 1, '/');
     if (!wire::isRequestTarget(target))
@@ -140,6 +140,20 @@ wire::Result<RequestUrl> parseRequestUrl(const QString &text)
     if (target->front() == '*' && target->size() > 1)
         return refuse(QStringLiteral("A “/” is missing in the URL before its path."));
     return RequestUrl{*tls, std::move(*host), *port, std::move(*target)};
+}
+
+std::string escapedTarget(std::string_view target)
+{
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string escaped;
+    for (const char c : target) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x80)
+            escaped += c;
+        else
+            escaped += {'%', kDigits[byte >> 4], kDigits[byte & 0xf]};
+    }
+    return escaped;
 }
 
 QString requestOrigin(bool tls, const QString &host, quint16 port)

@@ -83,8 +83,8 @@ private Q_SLOTS:
     void sendsAgainByteForByte_data()
     {
         QTest::addColumn<QByteArray>("uri");
-        for (const char *uri : {"/", "/a//b/./../c?x=%2f%2F+%zz&&y", "//", "/caf\xc3\xa9", "/?", "/{}|\\^`\"<>",
-                                "/a;b=c:d@e", "/*", "/%00%0d%0a", "/\xef\xbb\xbf"})
+        for (const char *uri :
+             {"/", "/a//b/./../c?x=%2f%2F+%zz&&y", "//", "/?", "/{}|\\^`\"<>", "/a;b=c:d@e", "/*", "/%00%0d%0a"})
             QTest::newRow(uri) << QByteArray(uri);
     }
     void sendsAgainByteForByte()
@@ -101,10 +101,16 @@ private Q_SLOTS:
         QCOMPARE(request->target, service());
     }
 
-    void escapesWhatIsNotUtf8()
+    void escapesWhatIsNotAscii()
     {
-        const auto made = draftFrom(recorded({}, "/caf\xe9/%20"), service());
-        QCOMPARE(made.url, QStringLiteral("http://localhost:3000/caf%E9/%20"));
+        QCOMPARE(draftFrom(recorded({}, "/caf\xe9/%20"), service()).url,
+                 QStringLiteral("http://localhost:3000/caf%E9/%20"));
+        Exchange exchange;
+        exchange.summary.target = QStringLiteral("/café");
+        QCOMPARE(draftFrom(exchange, service()).url, QStringLiteral("http://localhost:3000/caf%C3%A9"));
+        const auto typed =
+            toReplay(draft({}, QStringLiteral("GET"), QStringLiteral("http://localhost:3000/größe?q=€")), service());
+        QCOMPARE(typed.value().head.uri, "/gr%C3%B6%C3%9Fe?q=%E2%82%AC");
     }
 
     void asksForTheWholeServer()

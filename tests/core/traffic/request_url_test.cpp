@@ -33,7 +33,7 @@ private Q_SLOTS:
         row("http://h//a/./b/../c//", false, "h", 80, "//a/./b/../c//");
         row("http://h/%7Euser/%2f%2F?q=%zz&r=a+b", false, "h", 80, "/%7Euser/%2f%2F?q=%zz&r=a+b");
         row("http://h/{id}|[x]\\'\"<>?a:b@c/d?e", false, "h", 80, "/{id}|[x]\\'\"<>?a:b@c/d?e");
-        row("http://h/café", false, "h", 80, "/caf\xc3\xa9");
+        row("http://h/café", false, "h", 80, "/caf%C3%A9");
         row("http://müller.example/", false, "xn--mller-kva.example", 80, "/");
         row("http://h*", false, "h", 80, "*");
     }
@@ -93,6 +93,12 @@ private Q_SLOTS:
         const auto url = [](qsizetype path) { return QStringLiteral("http://h/") + QString(path - 1, u'a'); };
         QVERIFY(parseRequestUrl(url(qsizetype(wire::kMaxTargetBytes))).has_value());
         QVERIFY(!parseRequestUrl(url(qsizetype(wire::kMaxTargetBytes) + 1)).has_value());
+    }
+
+    void escapesWhatIsNotAscii()
+    {
+        QCOMPARE(QByteArray::fromStdString(traffic::escapedTarget("/caf\xe9/%e9?\x7f\xc3\xa9\xff")),
+                 "/caf%E9/%e9?\x7f%C3%A9%FF");
     }
 
     void writesOrigins()
