@@ -54,10 +54,10 @@ QSize ElidedLabel::minimumSizeHint() const
     return {std::min(whole.width(), fontMetrics().averageCharWidth() * kLeastCharacters), whole.height()};
 }
 
-void ElidedLabel::paintEvent(QPaintEvent *event)
+void ElidedLabel::paintEvent(QPaintEvent *)
 {
-    QFrame::paintEvent(event);
     QPainter painter(this);
+    drawFrame(&painter);
     style()->drawItemText(&painter, contentsRect(), static_cast<int>(alignment() | Qt::TextSingleLine), palette(),
                           isEnabled(), shownText(), foregroundRole());
 }
