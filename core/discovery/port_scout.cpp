@@ -5,6 +5,7 @@
 #include "wire/limits.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace discovery {
 
@@ -28,13 +29,12 @@ PortScout::PortScout(QObject *parent) : PortScout(ScoutOptions(), parent)
 
 PortScout::PortScout(ScoutOptions options, QObject *parent) : QObject(parent), m_options(std::move(options))
 {
-    m_pool.setMaxThreadCount(1);
 }
 
 PortScout::~PortScout()
 {
-    m_pool.clear();
-    m_pool.waitForDone(); // it posts to this object
+    if (m_reader.joinable())
+        m_reader.join(); // it takes milliseconds, and posts to this object
 }
 
 void PortScout::leaveOut(const QSet<quint16> &ports)
@@ -44,20 +44,25 @@ void PortScout::leaveOut(const QSet<quint16> &ports)
 
 void PortScout::refresh()
 {
-    m_pool.clear(); // what has not begun would be out of date
-    m_pool.start([this, round = ++m_round, ports = m_options.ports] {
-        auto listening = ports();
-        QMetaObject::invokeMethod(
-            this,
-            [this, round, listening = std::move(listening)] {
-                if (round != m_round)
-                    return;
-                if (listening)
-                    take(*listening);
-                else
-                    Q_EMIT failed(QString::fromStdString(listening.error().message));
-            },
-            Qt::QueuedConnection);
+    if (m_reader.joinable())
+        m_again = true; // what it reads just now may be out of date
+    else
+        read();
+}
+
+void PortScout::read()
+{
+    const auto tell = [this](const wire::Result<QList<ListeningPort>> &listening) {
+        m_reader.join();
+        if (std::exchange(m_again, false))
+            return read();
+        if (listening)
+            take(*listening);
+        else
+            Q_EMIT failed(QString::fromStdString(listening.error().message));
+    };
+    m_reader = std::thread([this, tell, ports = m_options.ports] {
+        QMetaObject::invokeMethod(this, [tell, listening = ports()] { tell(listening); }, Qt::QueuedConnection);
     });
 }
 

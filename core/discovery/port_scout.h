@@ -11,9 +11,9 @@
 #include <QHash>
 #include <QObject>
 #include <QSet>
-#include <QThreadPool>
 
 #include <functional>
+#include <thread>
 
 namespace discovery {
 
@@ -61,6 +61,7 @@ private:
         QDeadlineTimer rest; // until it is asked again
     };
 
+    void read();
     void take(const QList<ListeningPort> &ports);
     [[nodiscard]] Suggestion recalled(const ListeningPort &listening) const;
     [[nodiscard]] bool isToBeAsked(const ListeningPort &listening) const;
@@ -76,8 +77,8 @@ private:
     QList<ListeningPort> m_waiting; // to be asked
     QHash<quint16, TitleProbe *> m_probes; // being asked; children
     QHash<quint16, Known> m_known;
-    quint64 m_round = 0; // the refresh that counts
-    QThreadPool m_pool; // reads the system's tables
+    std::thread m_reader; // of the system's tables; joined when it has told them
+    bool m_again = false; // refresh() was called while it ran
 };
 
 } // namespace discovery

@@ -27,8 +27,8 @@ struct RequestDraft {
     friend bool operator==(const RequestDraft &, const RequestDraft &) = default;
 };
 
-// The recorded request, to be sent to `target`. Content-Length is left out (it is made to fit); nothing else is. Bytes of
-// the request target that are not ASCII, which no browser sends, become percent-escapes.
+// The recorded request, to be sent to `target`. Content-Length is left out (it is made to fit); nothing else is. Bytes
+// of the request target that are not ASCII, which no browser sends, become percent-escapes.
 [[nodiscard]] RequestDraft draftFrom(const Exchange &exchange, const client::LocalTarget &target);
 
 // "http://localhost:3000": the beginning of every URL that names this service.
@@ -36,8 +36,9 @@ struct RequestDraft {
 
 // InvalidRequest with a sentence for the user: bad URL, method or header. `tunnelTarget` is used, with its TLS and Host
 // rules, when the URL names its origin; any other origin is a plain verified target of its own. The request target is
-// taken byte for byte and never normalised; what is not ASCII in it is escaped. Rows that are disabled or empty are left out, as are
-// Content-Length and what belongs to one connection only (RFC 9110 7.6.1); Upgrade and Transfer-Encoding are refused.
+// taken byte for byte and never normalised; what is not ASCII in it is escaped. Rows that are disabled or empty are
+// left out, as are Content-Length and what belongs to one connection only (RFC 9110 7.6.1); Upgrade and
+// Transfer-Encoding are refused.
 [[nodiscard]] wire::Result<client::ReplayRequest> toReplay(const RequestDraft &draft,
                                                            const client::LocalTarget &tunnelTarget);
 

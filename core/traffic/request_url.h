@@ -20,8 +20,8 @@ struct RequestUrl {
     friend bool operator==(const RequestUrl &, const RequestUrl &) = default;
 };
 
-// Absolute http and https URLs. What is not ASCII in path and query becomes percent-escapes of its UTF-8, as in browsers:
-// services read it in charsets of their own. InvalidRequest with a sentence for the user.
+// Absolute http and https URLs. What is not ASCII in path and query becomes percent-escapes of its UTF-8, as in
+// browsers: services read it in charsets of their own. InvalidRequest with a sentence for the user.
 [[nodiscard]] wire::Result<RequestUrl> parseRequestUrl(const QString &text);
 
 // Every byte that is not ASCII as a percent-escape; the others stay.

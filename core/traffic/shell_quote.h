@@ -8,8 +8,8 @@
 
 namespace traffic {
 
-// One word: 'it'\''s' or, where that cannot be read or pasted, "$(printf '\351t\351')". No NUL (no argument has one) and
-// no line break at the end (the shell drops it).
+// One word: 'it'\''s' or, where that cannot be read or pasted, "$(printf '\351t\351')". No NUL (no argument has one)
+// and no line break at the end (the shell drops it).
 [[nodiscard]] QString shellWord(const QByteArray &bytes);
 
 // The same with lines of text, which paste well; false where shellWord() would use printf or more than one argument

@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
 #include <vector>
 
 using discovery::ListeningPort;
@@ -155,9 +156,9 @@ private Q_SLOTS:
     void asksWhatTookThePortOfAnother()
     {
         RawOrigin origin;
-        qint64 pid = 1;
+        std::atomic<qint64> pid = 1;
         auto options = these({});
-        options.ports = [&pid, &origin] { return QList<ListeningPort>{listening(origin.port(), pid)}; };
+        options.ports = [&pid, port = origin.port()] { return QList<ListeningPort>{listening(port, pid)}; };
         PortScout scout(options);
         const Listener listener(scout);
         scout.refresh();
@@ -234,18 +235,19 @@ private Q_SLOTS:
 
     void theLastRefreshCounts()
     {
-        int calls = 0;
+        std::atomic<int> calls = 0;
         ScoutOptions options;
         options.ports = [&calls] {
-            ++calls;
-            return QList<ListeningPort>{listening(quint16(calls), calls, "redis-server")};
+            const int call = ++calls;
+            return QList<ListeningPort>{listening(quint16(call), call, "redis-server")};
         };
         PortScout scout(options);
         const Listener listener(scout);
         for (int i = 0; i < 5; ++i)
             scout.refresh();
         QTRY_COMPARE(listener.times, 1);
-        QCOMPARE(listener.last.first().listening.pid, calls);
+        QCOMPARE(listener.last.first().listening.pid, 2); // the first, and all others at once
+        QCOMPARE(calls.load(), 2);
     }
 
     void mayEndWhileItAsks()
