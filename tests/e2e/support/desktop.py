@@ -14,11 +14,12 @@ from .waiting import SLOWDOWN, wait_until
 START_SECONDS = 20
 TOOL_SECONDS = 20 * SLOWDOWN  # one call of xdotool, import or secret-tool
 SCREENSHOTS = os.environ.get("TUNNEL_SCREENSHOTS")
+TRAY_HEIGHT = 28
 NO_BUS = "unix:path=/nonexistent/bus"  # set, so that nothing starts a bus by itself
 
 
 class Desktop:
-    def __init__(self, folder, tray=True, keyring=True, size=(1440, 900)):
+    def __init__(self, folder, tray=True, keyring=True, size=(1440, 900), accessible=False):
         self.folder = folder
         self._processes = []
         # Paths of sockets have at most 107 bytes, and a test's own folder is deep.
@@ -35,6 +36,8 @@ class Desktop:
             if keyring:
                 self._start_bus()
                 self._start_keyring()
+            if accessible:
+                self._start_accessibility()
             if tray:
                 self.start_tray()
         except BaseException:
@@ -61,6 +64,8 @@ class Desktop:
         managed = self._runtime / "managed"
         self.run("openbox", "openbox", "--sm-disable", "--startup", f"touch {managed}")
         self.wait(managed.exists, "openbox is not ready")
+        # A background for the pictures; it exits with 1 when it has done that.
+        self._tool("display", "-window", "root", "-size", f"{size[0]}x{size[1]}", "xc:#4a5568", check=False)
 
     def _start_bus(self):
         bus = self.run("dbus", "dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1")
@@ -71,6 +76,13 @@ class Desktop:
                  "printf '\\n' | exec gnome-keyring-daemon --foreground --unlock --components=secrets")
         self.wait(lambda: self._has_owner("org.freedesktop.secrets"), "no keyring on the bus")
 
+    def _start_accessibility(self):
+        """The bus on which programs tell screen readers what they show; needs the session bus."""
+        reply = self._tool("dbus-send", "--session", "--print-reply", "--dest=org.a11y.Bus", "/org/a11y/bus",
+                           "org.a11y.Bus.GetAddress")
+        assert "unix:" in reply, reply
+        self.env["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
+
     def _has_owner(self, name):
         reply = self._tool("dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/",
                            "org.freedesktop.DBus.NameHasOwner", f"string:{name}", check=False)
@@ -78,7 +90,7 @@ class Desktop:
 
     def start_tray(self):
         self.tray = self.run("trayer", "trayer", "--edge", "top", "--align", "right", "--widthtype", "request",
-                             "--height", "28", "--expand", "false", "--tint", "0xE8E8E8", "--alpha", "0",
+                             "--height", str(TRAY_HEIGHT), "--expand", "false", "--tint", "0xE8E8E8", "--alpha", "0",
                              "--transparent", "true")
         self.wait(lambda: self._tool("xdotool", "search", "--name", "^panel$", check=False), "trayer is not ready")
 
@@ -105,12 +117,22 @@ class Desktop:
         ids = self.windows(".")
         return sorted({self._tool("xdotool", "getwindowname", window, check=False).strip() for window in ids})
 
+    def menus(self):
+        """Ids of open menus: windows of http-tunnel that the window manager does not frame, and not the tray's icon."""
+        ids = self._tool("xdotool", "search", "--onlyvisible", "--class", "http-tunnel", check=False).split()
+        return [window for window in ids if self.geometry(window)[3] > TRAY_HEIGHT
+                and window not in self.windows("HTTP Tunnel")]
+
     def active(self):
         return self._tool("xdotool", "getactivewindow", check=False).strip()
 
     def activate(self, window):
         self._tool("xdotool", "windowactivate", window, check=False)
         self.wait(lambda: self.active() == window, lambda: f"{window} is not the active window, {self.active()} is")
+
+    def minimize(self, window):
+        self._tool("xdotool", "windowminimize", window)
+        self.wait(lambda: self.active() != window, f"{window} is still the active window")
 
     def geometry(self, window):
         """(x, y, width, height) on the screen."""
@@ -127,12 +149,19 @@ class Desktop:
     def click(self, x, y, button=1):
         self._tool("xdotool", "mousemove", x, y, "click", button)
 
+    def click_on(self, box, button=1):
+        """In the middle of (x, y, width, height)."""
+        self.click(box[0] + box[2] // 2, box[1] + box[3] // 2, button)
+
+    def own_windows(self):
+        """Ids of what http-tunnel shows: windows, menus, the icon in the tray."""
+        return self._tool("xdotool", "search", "--onlyvisible", "--class", "http-tunnel", check=False).split()
+
     def tray_icon(self, seconds=START_SECONDS):
         """Where the icon of http-tunnel is: (x, y, width, height)."""
         def embedded():
             strip = self.geometry(self.windows("^panel$")[0]) if self.windows("^panel$") else (0, 0, 0, 0)
-            boxes = [self.geometry(window) for window in
-                     self._tool("xdotool", "search", "--onlyvisible", "--class", "http-tunnel", check=False).split()]
+            boxes = [self.geometry(window) for window in self.own_windows()]
             return [box for box in boxes if box[1] >= strip[1] and box[3] and box[1] + box[3] <= strip[1] + strip[3]]
         return self.wait(embedded, lambda: f"no icon in the tray; {self.titles()}", seconds)[0]
 

@@ -74,7 +74,8 @@ class Ttf:
         self._folder = folder
         self._env = {"HTTP_TUNNEL_STATE_DIR": str(folder / "state"), "HOME": str(folder),
                      "XDG_CONFIG_HOME": str(folder / "config"), "XDG_STATE_HOME": str(folder / "xdg-state"),
-                     "XDG_DATA_HOME": str(folder / "data"), "TUNNEL_TOKEN": token}  # None: not in the environment
+                     "XDG_DATA_HOME": str(folder / "data"), "TUNNEL_TOKEN": token,
+                     "DISPLAY": None, "WAYLAND_DISPLAY": None}  # None: not in the environment
         self.start()
 
     def start(self):

@@ -1,0 +1,86 @@
+"""The window as a screen reader knows it (AT-SPI): finds widgets by role and accessible name on the desktop's own
+accessibility bus, and says where to click. One Desktop a process: the bus is looked up once."""
+
+import os
+import re
+
+from .waiting import wait_until
+
+FIND_SECONDS = 20
+# A table has a child for every cell: asked for by row and column instead of walked.
+UNWALKED = ("table", "tree table", "list")
+
+
+class Accessible:
+    """The tree of one program. `desktop` needs a session bus (keyring=True)."""
+
+    def __init__(self, desktop, name="http-tunnel"):
+        for variable in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
+            os.environ[variable] = desktop.env[variable]
+        import pyatspi  # pylint: disable=import-outside-toplevel # connects to the bus named above
+        self._atspi = pyatspi
+        self._desktop = desktop
+        self._name = name
+
+    def _program(self):
+        for application in self._atspi.Registry.getDesktop(0):
+            if application and application.name.casefold() == self._name.casefold():
+                return application
+        return None
+
+    def all(self, role, name=".*", within=None):
+        """Showing widgets of this role whose accessible name matches, in the order of the tree."""
+        root = within or self._program()
+        return [] if root is None else list(self._walk(root, role, re.compile(name)))
+
+    def _walk(self, node, role, name):
+        try:
+            is_window = node.getRole() == self._atspi.ROLE_APPLICATION
+            if not is_window and not node.getState().contains(self._atspi.STATE_SHOWING):
+                return
+            if node.getRoleName() in role.split("|") and name.search(node.name or ""):
+                yield node
+            if node.getRoleName() in UNWALKED:
+                return
+            for child in node:
+                if child is not None:
+                    yield from self._walk(child, role, name)
+        except LookupError:  # it went away meanwhile
+            return
+
+    def find(self, role, name=".*", within=None, seconds=FIND_SECONDS):
+        return wait_until(lambda: self.all(role, name, within), seconds,
+                          lambda: f"no {role} {name!r}; there are {self.names(role)}")[0]
+
+    def names(self, role):
+        return [node.name for node in self.all(role)]
+
+    def center(self, node):
+        box = node.queryComponent().getExtents(self._atspi.DESKTOP_COORDS)
+        return box.x + box.width // 2, box.y + box.height // 2
+
+    def click(self, node, button=1):
+        self._desktop.click(*self.center(node), button)
+
+    def press(self, role, name, within=None):
+        """Clicks on a widget as soon as it is there."""
+        node = self.find(role, name, within)
+        self.click(node)
+        return node
+
+    @staticmethod
+    def text(node):
+        text = node.queryText()
+        return text.getText(0, text.characterCount)
+
+    @staticmethod
+    def rows(table):
+        return table.queryTable().nRows
+
+    @staticmethod
+    def cell(table, row, column):
+        return table.queryTable().getAccessibleAt(row, column)
+
+    def row(self, table, row):
+        """What a screen reader says of a row, cell by cell."""
+        return [self.cell(table, row, column).name for column in range(table.queryTable().nColumns)]
