@@ -48,11 +48,14 @@ ScoutOptions only(const QSet<quint16> &ports)
     return options;
 }
 
-ScoutOptions these(const QList<ListeningPort> &ports)
+constexpr std::chrono::milliseconds kHurry{150}; // for those that will not answer
+constexpr std::chrono::milliseconds kSlow{1000};  // for those that will the second time
+
+ScoutOptions these(const QList<ListeningPort> &ports, std::chrono::milliseconds probeTimeout = std::chrono::seconds(10))
 {
     ScoutOptions options;
     options.ports = [ports] { return ports; };
-    options.probeTimeout = std::chrono::milliseconds(150);
+    options.probeTimeout = probeTimeout;
     return options;
 }
 
@@ -127,8 +130,7 @@ private Q_SLOTS:
     void doesNotDisturbTheSilentTwice()
     {
         RawOrigin mute;
-        auto options = these({listening(mute.port())});
-        PortScout scout(options);
+        PortScout scout(these({listening(mute.port())}, kHurry));
         const Listener listener(scout);
         scout.refresh();
         QTRY_COMPARE(listener.askedCount(), 1);
@@ -142,7 +144,7 @@ private Q_SLOTS:
     void asksTheSilentAgainAfterARest()
     {
         RawOrigin origin;
-        auto options = these({listening(origin.port())});
+        auto options = these({listening(origin.port())}, kSlow);
         options.silentServiceRest = std::chrono::milliseconds(1);
         PortScout scout(options);
         const Listener listener(scout);
@@ -157,7 +159,7 @@ private Q_SLOTS:
     {
         RawOrigin origin;
         std::atomic<qint64> pid = 1;
-        auto options = these({});
+        auto options = these({}, kSlow);
         options.ports = [&pid, port = origin.port()] { return QList<ListeningPort>{listening(port, pid)}; };
         PortScout scout(options);
         const Listener listener(scout);

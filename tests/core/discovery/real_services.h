@@ -8,6 +8,15 @@
 #include <QTcpSocket>
 #include <QTemporaryDir>
 
+#ifdef __SANITIZE_THREAD__
+// QProcess starts children by vfork, whose mark on "this is a child" ThreadSanitizer then finds in the parent too. Not
+// inline, to be found by it: each program includes this once.
+extern "C" const char *__tsan_default_options()
+{
+    return "die_after_fork=0";
+}
+#endif
+
 namespace support {
 
 // A process in a folder of its own.
