@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 
-from support.accessible import Accessible
+from support.accessible import ANY_ROLE, Accessible
 from support.rawhttp import fetch
 from support.waiting import SLOWDOWN, wait_until
 
@@ -35,7 +35,9 @@ class Session:
     def __init__(self, lab):
         httpbin = lab.httpbin()
         self.shop = lab.nginx(
-            server=f"location /echo {{ proxy_pass http://127.0.0.1:{httpbin.port}/anything; }}",
+            server=f"location /echo {{ proxy_pass http://127.0.0.1:{httpbin.port}/anything; }}"
+                   "location ~ json$ { types {} default_type application/json; }"
+                   "location ~ png$ { types {} default_type image/png; }",
             http="gzip on; gzip_min_length 10; gzip_types application/json;")
         (self.shop.www / "index.html").write_text(PAGE)
         (self.shop.www / "orders.json").write_text(json.dumps(ORDERS))
@@ -79,6 +81,7 @@ def test_expose_the_suggested_port_from_the_tray(session):
     desktop.picture("session-1-tray-menu")
     desktop.key("Down", "Return")  # Qt tells screen readers of no menu outside a window
     suggestion = screen.find("list item", f"(?s){session.shop.port}.*Lamp shop")
+    screen.scroll_to(suggestion, screen.find("list", "^Listening"))
     desktop.picture("session-2-expose")
     screen.click(suggestion)
     screen.press("push button", "^Expose$")
@@ -119,14 +122,14 @@ def test_json_and_gzip_and_a_picture_are_shown_readable(session):
     fetch(route, "GET", "/lamp.png")
     session.select("/lamp.png")
     screen.press("page tab", "^Response$")
-    picture = screen.find("image|label|panel", "^Picture$")
+    picture = screen.find(ANY_ROLE, "^Picture$")
     wait_until(lambda: picture.description == "64 by 48 pixels", 10, lambda: picture.description)
     session.desktop.picture("session-6-picture")
 
 
 def test_a_request_is_replayed_with_another_body(session):
     desktop, screen, route = session.desktop, session.screen, session.app.routes()[0]
-    sent = fetch(route, "POST", "/echo/order", [("Content-Type", "text/plain")], b"two lamps")
+    sent = fetch(route, "POST", "/echo/order", [("Content-Type", "text/plain")], body=b"two lamps")
     assert "two lamps" in sent.body.decode()
     session.select("/echo/order")
     desktop.key("ctrl+shift+r")

@@ -7,8 +7,9 @@ import re
 from .waiting import wait_until
 
 FIND_SECONDS = 20
+ANY_ROLE = "*"
 # A table has a child for every cell: asked for by row and column instead of walked.
-UNWALKED = ("table", "tree table", "list")
+UNWALKED = ("table", "tree table")
 
 
 class Accessible:
@@ -35,10 +36,10 @@ class Accessible:
 
     def _walk(self, node, role, name):
         try:
-            is_window = node.getRole() == self._atspi.ROLE_APPLICATION
-            if not is_window and not node.getState().contains(self._atspi.STATE_SHOWING):
+            scrolled = node.getRoleName() in ("application", "list item")  # may be out of view
+            if not scrolled and not node.getState().contains(self._atspi.STATE_SHOWING):
                 return
-            if node.getRoleName() in role.split("|") and name.search(node.name or ""):
+            if role in (ANY_ROLE, node.getRoleName()) and name.search(node.name or ""):
                 yield node
             if node.getRoleName() in UNWALKED:
                 return
@@ -67,6 +68,16 @@ class Accessible:
         node = self.find(role, name, within)
         self.click(node)
         return node
+
+    def scroll_to(self, node, within):
+        """Turns the wheel over `within` until the node is inside."""
+        def inside():
+            box, frame = (each.queryComponent().getExtents(self._atspi.DESKTOP_COORDS) for each in (node, within))
+            if frame.y <= box.y and box.y + box.height <= frame.y + frame.height:
+                return True
+            self.click(within, 4 if box.y < frame.y else 5)
+            return False
+        wait_until(inside, FIND_SECONDS, lambda: f"{node.name!r} does not come into view")
 
     @staticmethod
     def text(node):
