@@ -53,9 +53,8 @@ class HttpTunnel:
         return tomllib.loads(self._read("XDG_CONFIG_HOME", "tunnels.toml")).get("tunnel", [])
 
     def relay_port(self):
-        """The port of the embedded relay, as remembered; 0: none yet."""
-        state = json.loads(self._read("XDG_STATE_HOME", "state.json") or "{}")
-        return state.get("tunnels", {}).get("http-tunnel", {}).get("relay_port", 0)
+        """The port of the embedded relay in the last run; 0: none yet."""
+        return json.loads(self._read("XDG_STATE_HOME", "state.json") or "{}").get("relay_port", 0)
 
     def routes(self):
         """Where each saved tunnel is reached through the embedded relay."""
