@@ -71,11 +71,15 @@ Result<> TunnelList::insert(qsizetype index, const TunnelInfo &tunnel)
     return saved;
 }
 
-Result<> TunnelList::replace(qsizetype index, const TunnelEntry &entry)
+Result<> TunnelList::replace(qsizetype index, const TunnelEntry &entry, const std::function<void(TunnelInfo &)> &also)
 {
     auto saved = commit([&](TunnelsDocument &document) { document.replace(index, entry); });
     if (saved)
-        update(index, [&entry](TunnelInfo &tunnel) { tunnel.entry = entry; });
+        update(index, [&](TunnelInfo &tunnel) {
+            tunnel.entry = entry;
+            if (also)
+                also(tunnel);
+        });
     return saved;
 }
 

@@ -26,7 +26,9 @@ public:
     [[nodiscard]] const QString &path() const { return m_file.path(); }
 
     [[nodiscard]] wire::Result<> insert(qsizetype index, const TunnelInfo &tunnel);
-    [[nodiscard]] wire::Result<> replace(qsizetype index, const settings::TunnelEntry &entry);
+    // `also` is what changes with it that is not saved: told together.
+    [[nodiscard]] wire::Result<> replace(qsizetype index, const settings::TunnelEntry &entry,
+                                         const std::function<void(TunnelInfo &)> &also = {});
     [[nodiscard]] wire::Result<> remove(qsizetype index);
 
     // What is not saved: status, counters. Tells changed().

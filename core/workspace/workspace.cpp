@@ -178,11 +178,14 @@ Result<> Workspace::edit(const QString &id, const TunnelEntry &entry)
     const TunnelInfo former = tunnels()[*index];
     if (former.entry == entry)
         return {};
-    if (auto saved = m_list.replace(*index, entry); !saved)
+    const bool moves = former.entry.name != entry.name || former.entry.server != entry.server;
+    const auto saved = m_list.replace(*index, entry, [&](TunnelInfo &tunnel) {
+        if (moves)
+            tunnel.publicUrl = m_runs->expectedUrl(entry);
+    });
+    if (!saved)
         return saved;
     rememberOpen();
-    if (former.entry.name != entry.name || former.entry.server != entry.server)
-        m_list.update(*index, [this](TunnelInfo &tunnel) { tunnel.publicUrl = m_runs->expectedUrl(tunnel.entry); });
     if (former.wanted)
         m_runs->start(id);
     return {};
