@@ -1,0 +1,217 @@
+#include "ui/windows/settings_server_card.h"
+
+#include "ui/theme/metrics.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/field_row.h"
+#include "ui/widgets/glyph_view.h"
+#include "ui/widgets/icon_button.h"
+#include "ui/widgets/notice_bar.h"
+#include "ui/windows/settings_token_field.h"
+#include "workspace/token_file.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace ui {
+
+namespace {
+
+QString sentence(const wire::Error &error)
+{
+    QString text = QString::fromStdString(error.message);
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
+}
+
+} // namespace
+
+QString serverTitle(const settings::Server &server)
+{
+    return server.label.isEmpty() ? server.url.host() : server.label;
+}
+
+ServerCard::ServerCard(workspace::Workspace &workspace, const Theme &theme, const settings::Server &server,
+                       QWidget *parent)
+    : QFrame(parent),
+      m_workspace(workspace),
+      m_theme(theme),
+      m_server(server),
+      m_users(new QLabel(this)),
+      m_token(new TokenField(theme, this)),
+      m_row(new FieldRow(theme, tr("Token"), m_token, this)),
+      m_save(new QPushButton(tr("Save token"), this)),
+      m_forget(new QPushButton(tr("Remove token"), this)),
+      m_test(new QPushButton(tr("Test connection"), this)),
+      m_remove(new IconButton(theme, Glyph::Trash, tr("Remove this server"), this)),
+      m_outcome(new NoticeBar(theme, this))
+{
+    setProperty("kind", QStringLiteral("card"));
+    setAccessibleName(serverTitle(server));
+    build(theme);
+    connectButtons();
+    readState();
+    refresh();
+}
+
+void ServerCard::build(const Theme &theme)
+{
+    auto *title = new ElidedLabel(serverTitle(m_server), this);
+    QFont bold = title->font();
+    bold.setWeight(QFont::DemiBold);
+    title->setFont(bold);
+    auto *address = new ElidedLabel(m_server.url.toDisplayString(), this);
+    address->setFont(theme.monospace());
+    address->setProperty("kind", QStringLiteral("muted"));
+    m_users->setProperty("kind", QStringLiteral("muted"));
+    m_users->setFont(theme.small());
+    m_users->setWordWrap(true);
+    m_users->setTextFormat(Qt::PlainText);
+
+    auto *head = new QHBoxLayout;
+    head->setSpacing(kGap);
+    head->addWidget(new GlyphView(theme, Glyph::Server, &Colors::accent, this));
+    head->addWidget(title, 1);
+    head->addWidget(m_remove);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(kGap);
+    buttons->setContentsMargins(0, 0, 0, kGrid);
+    buttons->addWidget(m_save);
+    buttons->addWidget(m_forget);
+    buttons->addStretch(1);
+    buttons->addWidget(m_test);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(kPad + kGrid, kPad, kPad, kPad);
+    column->setSpacing(kGrid);
+    column->addLayout(head);
+    column->addWidget(address);
+    column->addWidget(m_users);
+    column->addSpacing(kGap);
+    column->addWidget(m_row);
+    column->addSpacing(kGrid);
+    column->addLayout(buttons);
+    column->addWidget(m_outcome);
+}
+
+void ServerCard::connectButtons()
+{
+    connect(m_token, &TokenField::changed, this, &ServerCard::refresh);
+    connect(m_token, &TokenField::submitted, this, &ServerCard::save);
+    connect(m_save, &QPushButton::clicked, this, &ServerCard::save);
+    connect(m_forget, &QPushButton::clicked, this, &ServerCard::forget);
+    connect(m_test, &QPushButton::clicked, this, &ServerCard::test);
+    connect(m_remove, &IconButton::clicked, this, [this] { Q_EMIT removeRequested(m_server); });
+}
+
+void ServerCard::setLasting(bool lasting)
+{
+    m_lasting = lasting;
+    refresh();
+}
+
+void ServerCard::setUsers(const QStringList &tunnels)
+{
+    const bool used = !tunnels.isEmpty();
+    m_users->setText(tr("Used by %1").arg(tunnels.join(QStringLiteral(", "))));
+    m_users->setVisible(used);
+    m_remove->setEnabled(!used);
+    m_remove->setName(used ? tr("Tunnels use this server: point them to another one before you remove it")
+                           : tr("Remove this server"));
+}
+
+void ServerCard::focusToken()
+{
+    m_token->edit()->setFocus(Qt::OtherFocusReason);
+}
+
+QString ServerCard::tokenState() const
+{
+    return m_token->accessibleDescription();
+}
+
+// Only whether there is one: its text is not kept here.
+void ServerCard::readState()
+{
+    m_workspace.secrets().read(account(), this, [this](const wire::Result<settings::Secret> &kept) {
+        m_saved = kept && !kept->isEmpty();
+        m_readFault = kept ? QString() : sentence(kept.error());
+        refresh();
+    });
+}
+
+void ServerCard::refresh()
+{
+    const QString saved = m_lasting ? tr("A token is saved in the keyring. Type another one to replace it.")
+                                    : tr("A token is kept until HTTP Tunnel quits. Type another one to replace it.");
+    const QString none = tr("No token is saved. Servers that ask for one give it out through their operator.");
+    m_row->setHint(m_saved ? saved : none);
+    m_row->setFault(m_lasting ? m_readFault : QString()); // without a keyring the page says it once for all
+    m_token->setPlaceholder(m_saved ? tr("Saved") : tr("Paste a token"));
+    m_save->setEnabled(!m_token->typed().isEmpty());
+    m_forget->setVisible(m_saved);
+}
+
+void ServerCard::save()
+{
+    const settings::Secret typed = m_token->typed();
+    if (typed.isEmpty())
+        return;
+    if (const auto token = workspace::checkedToken(typed.reveal(), tr("This").toStdString()); !token) {
+        m_row->setFault(sentence(token.error()));
+        return;
+    }
+    m_save->setEnabled(false);
+    m_workspace.secrets().write(account(), typed, this, [this](const wire::Result<> &result) {
+        if (result) {
+            m_saved = true;
+            m_readFault.clear();
+            m_token->clear();
+            m_workspace.tokenChanged(m_server.url);
+        }
+        refresh();
+        tell(result,
+             m_lasting ? tr("The token is saved in the keyring.") : tr("The token is kept until HTTP Tunnel quits."));
+    });
+}
+
+void ServerCard::forget()
+{
+    m_workspace.secrets().remove(account(), this, [this](const wire::Result<> &result) {
+        m_saved = m_saved && !result;
+        if (result)
+            m_workspace.tokenChanged(m_server.url);
+        refresh();
+        tell(result, tr("The token is removed."));
+    });
+}
+
+void ServerCard::test()
+{
+    m_test->setEnabled(false);
+    m_test->setText(tr("Testing…"));
+    m_outcome->clear();
+    m_workspace.testServer(m_server.url, m_token->typed(), this,
+                           [this](const wire::Result<QString> &outcome) { onTested(outcome); });
+}
+
+void ServerCard::onTested(const wire::Result<QString> &outcome)
+{
+    m_test->setEnabled(true);
+    m_test->setText(tr("Test connection"));
+    if (outcome)
+        m_outcome->tell(NoticeBar::Kind::Success, *outcome);
+    else
+        m_outcome->tell(NoticeBar::Kind::Error, sentence(outcome.error()));
+}
+
+void ServerCard::tell(const wire::Result<> &result, const QString &success)
+{
+    if (result)
+        m_outcome->tell(NoticeBar::Kind::Success, success);
+    else
+        m_outcome->tell(NoticeBar::Kind::Error, tr("The keyring refused: %1").arg(sentence(result.error())));
+}
+
+} // namespace ui
