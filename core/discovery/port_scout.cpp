@@ -156,7 +156,7 @@ void PortScout::learn(const ListeningPort &listening, const PageAnswer &answer, 
 void PortScout::tell()
 {
     auto sorted = m_suggestions;
-    std::ranges::stable_partition(sorted, &Suggestion::http);
+    std::ranges::sort(sorted, {}, [](const auto &shown) { return std::pair(!shown.http, shown.listening.port); });
     Q_EMIT found(sorted);
 }
 

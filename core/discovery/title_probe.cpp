@@ -16,7 +16,7 @@ QHostAddress reachable(const QString &text)
 {
     const QHostAddress address(text);
     if (address == QHostAddress(QHostAddress::AnyIPv4))
-        return QHostAddress(QHostAddress::LocalHost);
+        return {QHostAddress::LocalHost};
     return address == QHostAddress(QHostAddress::AnyIPv6) ? QHostAddress(QHostAddress::LocalHostIPv6) : address;
 }
 
@@ -29,8 +29,8 @@ QByteArray requestFor(quint16 port)
 
 } // namespace
 
-TitleProbe::TitleProbe(const ListeningPort &listening, std::chrono::milliseconds timeout, QObject *parent)
-    : QObject(parent), m_listening(listening)
+TitleProbe::TitleProbe(ListeningPort listening, std::chrono::milliseconds timeout, QObject *parent)
+    : QObject(parent), m_listening(std::move(listening))
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(timeout);

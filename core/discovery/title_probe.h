@@ -15,7 +15,7 @@ namespace discovery {
 class TitleProbe : public QObject {
     Q_OBJECT
 public:
-    TitleProbe(const ListeningPort &listening, std::chrono::milliseconds timeout, QObject *parent = nullptr);
+    TitleProbe(ListeningPort listening, std::chrono::milliseconds timeout, QObject *parent = nullptr);
     ~TitleProbe() override;
 
     void start();

@@ -257,8 +257,11 @@ bool JsonIndenter::number()
         return failAt(at, tr("A number must not begin with 0."));
     if (!digits(at))
         return false;
-    if (charAt(at) == u'.' && !digits(++at))
-        return false;
+    if (charAt(at) == u'.') {
+        ++at;
+        if (!digits(at))
+            return false;
+    }
     if (charAt(at) == u'e' || charAt(at) == u'E') {
         ++at;
         at += charAt(at) == u'+' || charAt(at) == u'-' ? 1 : 0;

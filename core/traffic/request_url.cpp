@@ -88,14 +88,14 @@ wire::Result<QString> parseHost(QStringView text)
     if (text.isEmpty())
         return refuse(QStringLiteral("The host in the URL is missing."));
     if (text.startsWith(u'[')) {
-        const auto address = text.sliced(1, text.size() - 2).toString();
+        auto address = text.sliced(1, text.size() - 2).toString();
         if (QHostAddress(address).protocol() != QHostAddress::IPv6Protocol)
             return refuse(QStringLiteral("“%1” is not an IPv6 address.").arg(address));
         return address;
     }
     if (isHostName(text))
         return text.toString();
-    const auto ascii = QString::fromLatin1(QUrl::toAce(text.toString()));
+    auto ascii = QString::fromLatin1(QUrl::toAce(text.toString()));
     if (!isHostName(ascii))
         return refuse(QStringLiteral("“%1” is not the name or address of a host.").arg(text));
     return ascii;
