@@ -108,7 +108,8 @@ void EngineWorker::shutDown()
     m_log.flush();
     QTimer::singleShot(kShutDownTimeout, this, &EngineWorker::shutDownFinished);
     for (QObject *link : m_links.children())
-        connect(link, &QObject::destroyed, this, &EngineWorker::finishWhenClosed);
+        connect(link, &QObject::destroyed, this, &EngineWorker::finishWhenClosed,
+                Qt::QueuedConnection); // still a child
     finishWhenClosed();
 }
 

@@ -36,9 +36,12 @@ private Q_SLOTS:
         QSignalSpy finished(&worker, &EngineWorker::shutDownFinished);
         worker.start(configFor(server.url(), origin.port()));
         QTRY_COMPARE(server.online(), std::size_t{1});
+        QElapsedTimer timer;
+        timer.start();
         worker.shutDown();
         QVERIFY(finished.isEmpty());
         QTRY_VERIFY(!finished.isEmpty());
+        QVERIFY(timer.elapsed() < 900); // not by the timeout of one second
         QTRY_VERIFY(server.client().gone);
     }
 
