@@ -1,0 +1,150 @@
+#include "core/workspace/test_workspace.h"
+#include "ui/views/tunnel_commands.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace ui;
+
+namespace {
+
+QString text(const char *utf8)
+{
+    return QString::fromUtf8(utf8);
+}
+
+struct Stage {
+    support::Home home;
+    support::Run run{home};
+    Theme theme{*qApp, settings::Appearance::Light};
+    TunnelCommands commands{run.workspace, theme};
+    QString id = support::added(run, support::entryFor(9, text("shop")));
+
+    [[nodiscard]] QStringList menu()
+    {
+        QMenu menu;
+        commands.fillMenu(menu, id);
+        QStringList names;
+        for (const auto *action : menu.actions())
+            if (!action->isSeparator())
+                names << action->text().remove(u'&');
+        return names;
+    }
+    void choose(const char *name)
+    {
+        QMenu menu;
+        commands.fillMenu(menu, id);
+        for (auto *action : menu.actions())
+            if (action->text().remove(u'&') == text(name))
+                return action->trigger();
+        QFAIL(name);
+    }
+};
+
+} // namespace
+
+class TunnelCommandsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void theMenuOffersWhatApplies();
+    void pausesAndResumes();
+    void stopsAndStarts();
+    void copiesAndOpensTheUrl();
+    void duplicates();
+    void removesAndTells();
+    void asksToEdit();
+    void whatIsGoneIsLeftAlone();
+};
+
+void TunnelCommandsTest::theMenuOffersWhatApplies()
+{
+    Stage stage;
+    QTRY_VERIFY(stage.run.at(0).online());
+    QVERIFY(stage.menu().contains(text("Pause")) && stage.menu().contains(text("Stop")));
+    QVERIFY(!stage.menu().contains(text("Start")));
+    stage.commands.stop(stage.id);
+    QTRY_COMPARE(stage.run.phase(), client::Phase::Stopped);
+    QVERIFY(stage.menu().contains(text("Start")));
+    QVERIFY(!stage.menu().contains(text("Pause")) && !stage.menu().contains(text("Stop")));
+}
+
+void TunnelCommandsTest::pausesAndResumes()
+{
+    Stage stage;
+    QTRY_VERIFY(stage.run.at(0).online());
+    stage.choose("Pause");
+    QTRY_VERIFY(stage.run.at(0).status.paused);
+    stage.choose("Resume");
+    QTRY_VERIFY(!stage.run.at(0).status.paused);
+}
+
+void TunnelCommandsTest::stopsAndStarts()
+{
+    Stage stage;
+    QTRY_VERIFY(stage.run.at(0).online());
+    stage.choose("Stop");
+    QTRY_COMPARE(stage.run.phase(), client::Phase::Stopped);
+    stage.choose("Start");
+    QTRY_VERIFY(stage.run.at(0).online());
+    stage.choose("Reconnect");
+    QTRY_VERIFY(stage.run.at(0).online());
+}
+
+void TunnelCommandsTest::copiesAndOpensTheUrl()
+{
+    Stage stage;
+    QTRY_VERIFY(stage.run.at(0).online());
+    const QSignalSpy copied(&stage.commands, &TunnelCommands::copied);
+    const QSignalSpy opened(&stage.commands, &TunnelCommands::openUrlRequested);
+    stage.choose("Copy URL");
+    QCOMPARE(QApplication::clipboard()->text(), stage.run.at(0).publicUrl);
+    QCOMPARE(copied.size(), 1);
+    stage.choose("Open in browser");
+    QCOMPARE(opened.at(0).at(0).toUrl(), QUrl(stage.run.at(0).publicUrl));
+}
+
+void TunnelCommandsTest::duplicates()
+{
+    Stage stage;
+    const QSignalSpy duplicated(&stage.commands, &TunnelCommands::duplicated);
+    stage.choose("Duplicate");
+    QCOMPARE(stage.run.workspace.tunnels().size(), 2);
+    QCOMPARE(duplicated.at(0).at(0).toString(), stage.run.at(1).id);
+}
+
+void TunnelCommandsTest::removesAndTells()
+{
+    Stage stage;
+    const QSignalSpy removed(&stage.commands, &TunnelCommands::removed);
+    stage.choose("Remove");
+    QCOMPARE(removed.at(0).at(0).toString(), text("shop"));
+    QVERIFY(stage.run.workspace.tunnels().isEmpty());
+}
+
+void TunnelCommandsTest::asksToEdit()
+{
+    Stage stage;
+    const QSignalSpy edit(&stage.commands, &TunnelCommands::editRequested);
+    stage.choose("Edit…");
+    QCOMPARE(edit.at(0).at(0).toString(), stage.id);
+}
+
+void TunnelCommandsTest::whatIsGoneIsLeftAlone()
+{
+    Stage stage;
+    const QSignalSpy failed(&stage.commands, &TunnelCommands::failed);
+    const QSignalSpy removed(&stage.commands, &TunnelCommands::removed);
+    stage.commands.remove(text("nobody"));
+    stage.commands.edit(text("nobody"));
+    stage.commands.copyUrl(text("nobody"));
+    stage.commands.duplicate(text("nobody"));
+    QCOMPARE(removed.size(), 0);
+    QCOMPARE(failed.size(), 1); // the workspace says why it cannot
+    QCOMPARE(stage.run.workspace.tunnels().size(), 1);
+}
+
+QTEST_MAIN(TunnelCommandsTest)
+#include "tunnel_commands_test.moc"

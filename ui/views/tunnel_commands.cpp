@@ -1,0 +1,126 @@
+#include "ui/views/tunnel_commands.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMenu>
+
+namespace ui {
+
+namespace {
+
+QString sentence(const wire::Error &error)
+{
+    return QString::fromStdString(error.message);
+}
+
+} // namespace
+
+TunnelCommands::TunnelCommands(workspace::Workspace &workspace, const Theme &theme, QObject *parent)
+    : QObject(parent), m_workspace(workspace), m_theme(theme)
+{
+}
+
+void TunnelCommands::copyUrl(const QString &id)
+{
+    const auto *tunnel = m_workspace.find(id);
+    if (!tunnel || tunnel->publicUrl.isEmpty())
+        return;
+    QGuiApplication::clipboard()->setText(tunnel->publicUrl);
+    Q_EMIT copied(tunnel->publicUrl);
+}
+
+void TunnelCommands::open(const QString &id)
+{
+    if (const auto *tunnel = m_workspace.find(id); tunnel && !tunnel->publicUrl.isEmpty())
+        Q_EMIT openUrlRequested(QUrl(tunnel->publicUrl));
+}
+
+void TunnelCommands::setPaused(const QString &id, bool paused)
+{
+    m_workspace.setPaused(id, paused);
+}
+
+void TunnelCommands::start(const QString &id)
+{
+    m_workspace.start(id);
+}
+
+void TunnelCommands::stop(const QString &id)
+{
+    m_workspace.stop(id);
+}
+
+void TunnelCommands::reconnect(const QString &id)
+{
+    m_workspace.reconnect(id);
+}
+
+void TunnelCommands::edit(const QString &id)
+{
+    if (m_workspace.find(id))
+        Q_EMIT editRequested(id);
+}
+
+void TunnelCommands::duplicate(const QString &id)
+{
+    const auto copy = m_workspace.duplicate(id);
+    if (copy)
+        Q_EMIT duplicated(*copy);
+    else
+        Q_EMIT failed(sentence(copy.error()));
+}
+
+void TunnelCommands::remove(const QString &id)
+{
+    const auto *tunnel = m_workspace.find(id);
+    if (!tunnel)
+        return;
+    const QString name = tunnel->entry.name;
+    const auto done = m_workspace.remove(id);
+    if (done)
+        Q_EMIT removed(name);
+    else
+        Q_EMIT failed(sentence(done.error()));
+}
+
+void TunnelCommands::fillMenu(QMenu &menu, const QString &id)
+{
+    const auto *tunnel = m_workspace.find(id);
+    if (!tunnel)
+        return;
+    const auto add = [&](Glyph glyph, const QString &text, void (TunnelCommands::*act)(const QString &)) {
+        auto *action = menu.addAction(m_theme.icon(glyph), text);
+        connect(action, &QAction::triggered, this, [this, act, id] { (this->*act)(id); });
+        return action;
+    };
+    const bool reachable = !tunnel->publicUrl.isEmpty();
+    add(Glyph::Copy, tr("&Copy URL"), &TunnelCommands::copyUrl)->setEnabled(reachable);
+    add(Glyph::OpenExternal, tr("&Open in browser"), &TunnelCommands::open)->setEnabled(reachable);
+    menu.addSeparator();
+    addRunActions(menu, *tunnel);
+    menu.addSeparator();
+    add(Glyph::Edit, tr("&Edit…"), &TunnelCommands::edit);
+    add(Glyph::Duplicate, tr("&Duplicate"), &TunnelCommands::duplicate);
+    add(Glyph::Trash, tr("Remo&ve"), &TunnelCommands::remove);
+}
+
+void TunnelCommands::addRunActions(QMenu &menu, const workspace::TunnelInfo &tunnel)
+{
+    const auto add = [&](Glyph glyph, const QString &text, const std::function<void()> &act) {
+        connect(menu.addAction(m_theme.icon(glyph), text), &QAction::triggered, this, act);
+    };
+    const QString id = tunnel.id;
+    if (tunnel.online() && tunnel.status.paused)
+        add(Glyph::Play, tr("&Resume"), [this, id] { setPaused(id, false); });
+    else if (tunnel.online())
+        add(Glyph::Pause, tr("&Pause"), [this, id] { setPaused(id, true); });
+    if (tunnel.running()) {
+        add(Glyph::Restart, tr("Re&connect"), [this, id] { reconnect(id); });
+        add(Glyph::Stop, tr("&Stop"), [this, id] { stop(id); });
+    } else {
+        add(Glyph::Play, tr("&Start"), [this, id] { start(id); });
+    }
+}
+
+} // namespace ui

@@ -1,0 +1,48 @@
+// What the user can do with a tunnel, for menus and buttons alike: calls the workspace, and tells by signals what is for
+// the window to do. GUI thread; the workspace is borrowed.
+#pragma once
+
+#include "ui/theme/theme.h"
+#include "workspace/workspace.h"
+
+#include <QObject>
+#include <QUrl>
+
+class QMenu;
+
+namespace ui {
+
+class TunnelCommands : public QObject {
+    Q_OBJECT
+public:
+    TunnelCommands(workspace::Workspace &workspace, const Theme &theme, QObject *parent = nullptr);
+
+    void copyUrl(const QString &id);
+    void open(const QString &id);
+    void setPaused(const QString &id, bool paused);
+    void start(const QString &id);
+    void stop(const QString &id);
+    void reconnect(const QString &id);
+    void edit(const QString &id);
+    void duplicate(const QString &id);
+    void remove(const QString &id);
+
+    // Those that apply to it now.
+    void fillMenu(QMenu &menu, const QString &id);
+
+Q_SIGNALS:
+    void copied(const QString &text);
+    void openUrlRequested(const QUrl &url);
+    void editRequested(const QString &id);
+    void duplicated(const QString &id);
+    void removed(const QString &name); // undoRemove() brings it back
+    void failed(const QString &sentence);
+
+private:
+    void addRunActions(QMenu &menu, const workspace::TunnelInfo &tunnel);
+
+    workspace::Workspace &m_workspace;
+    const Theme &m_theme;
+};
+
+} // namespace ui

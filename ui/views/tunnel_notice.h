@@ -1,0 +1,40 @@
+// What is the matter with the chosen tunnel, with the button that mends it: reconnecting (with a countdown), failed,
+// paused or stopped. Hidden while all is well. GUI thread.
+#pragma once
+
+#include "ui/widgets/notice_bar.h"
+#include "workspace/tunnel_info.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include <optional>
+
+namespace ui {
+
+class TunnelCommands;
+
+class TunnelNotice : public NoticeBar {
+    Q_OBJECT
+public:
+    TunnelNotice(const Theme &theme, TunnelCommands &commands, QWidget *parent = nullptr);
+
+    void setTunnel(const workspace::TunnelInfo *tunnel); // null: none is chosen
+
+Q_SIGNALS:
+    void settingsRequested();
+    void renameRequested(const QString &id);
+
+private:
+    void tellState();
+    void tellFailure();
+    void count();
+    [[nodiscard]] qint64 secondsLeft() const;
+
+    TunnelCommands &m_commands;
+    std::optional<workspace::TunnelInfo> m_tunnel;
+    QElapsedTimer m_since; // the status came
+    QTimer m_second;
+};
+
+} // namespace ui

@@ -1,0 +1,44 @@
+// The header of the chosen tunnel: name, state, where it leads, its public URL with copy, open and QR code, and the
+// buttons that pause, stop, edit it and more. GUI thread.
+#pragma once
+
+#include "ui/theme/theme.h"
+#include "workspace/tunnel_info.h"
+
+#include <QWidget>
+
+namespace ui {
+
+class BadgeLabel;
+class ElidedLabel;
+class IconButton;
+class TunnelCommands;
+class UrlBar;
+
+class TunnelStrip : public QWidget {
+    Q_OBJECT
+public:
+    TunnelStrip(const Theme &theme, TunnelCommands &commands, QWidget *parent = nullptr);
+
+    void setTunnel(const workspace::TunnelInfo &tunnel);
+    [[nodiscard]] UrlBar *urlBar() const { return m_url; }
+
+private:
+    void build();
+    void refresh();
+    void showMore();
+
+    const Theme &m_theme;
+    TunnelCommands &m_commands;
+    workspace::TunnelInfo m_tunnel;
+    ElidedLabel *m_name;
+    BadgeLabel *m_badge;
+    ElidedLabel *m_target;
+    UrlBar *m_url;
+    IconButton *m_pause;
+    IconButton *m_run;
+    IconButton *m_edit;
+    IconButton *m_more;
+};
+
+} // namespace ui
