@@ -38,9 +38,11 @@ target_link_libraries(project_defaults INTERFACE Threads::Threads)
 # what is shipped gets the compiler's and the loader's own hardening instead, which cost next to nothing.
 target_compile_definitions(project_defaults INTERFACE $<$<NOT:$<CONFIG:Release>>:_GLIBCXX_ASSERTIONS>)
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
-    include(CheckPIESupported)
-    check_pie_supported()
+    # Position-independent programs of -fPIC code. Not -fPIE, which is what check_pie_supported() gives to the linker and
+    # thereby, with link-time optimisation, to all code: it copies variables of shared libraries into the program, but
+    # Debian's Qt (-reduce-relocations) goes on using its own QCoreApplication::self and QObject::staticMetaObject.
     set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+    add_link_options(-fPIC -pie)
     add_compile_options(-D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection)
     add_link_options(-Wl,-z,relro,-z,now)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")

@@ -56,6 +56,14 @@ def test_programs_start(debian, program):
     assert debian.run("env", "QT_QPA_PLATFORM=offscreen", f"/usr/bin/{program}", "--version").strip()
 
 
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_programs_share_the_variables_of_qt(debian, program):
+    """A copy (a relocation of that name) would be another variable than the one Qt uses."""
+    path = debian.folder / f"usr/bin/{program}"
+    assert "DYN (Position-Independent Executable file)" in output("readelf", "-h", path)
+    assert [line for line in output("readelf", "-rW", path).splitlines() if "_COPY" in line and "@Qt_" in line] == []
+
+
 def test_desktop_files_are_complete(debian):
     share = debian.folder / "usr/share"
     entry, = share.glob("applications/*.desktop")
