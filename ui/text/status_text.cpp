@@ -157,7 +157,10 @@ QString explanation(const client::ExchangeSummary &exchange)
     const QString reason = reasonText(exchange.error);
     const QString space = reason.isEmpty() ? QString() : QStringLiteral(" ");
     switch (exchange.error.code) {
-    case wire::Code::Cancelled: return reason + space + Words::tr("Whoever asked left before the answer was complete.");
+    case wire::Code::Cancelled:
+        if (exchange.origin == client::ExchangeOrigin::Replay)
+            return Words::tr("You ended it before the answer was complete.");
+        return reason + space + Words::tr("Whoever asked left before the answer was complete.");
     case wire::Code::Timeout:
         return reason + space + Words::tr("The local service did not answer in time: see whether it hangs.");
     case wire::Code::LocalServiceUnavailable:

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void nothingIsExplainedWhereNothingIsWrong();
     void anAbortedExchangeSaysWhatToDo_data();
     void anAbortedExchangeSaysWhatToDo();
+    void aReplayIsEndedByTheUser();
     void durations_data();
     void durations();
     void sizes_data();
@@ -209,6 +210,13 @@ void StatusTextTest::anAbortedExchangeSaysWhatToDo()
     const QString text = explanation(aborted(static_cast<Code>(code)));
     QVERIFY2(text.startsWith(QLatin1String("Connection refused. ")), qPrintable(text));
     QVERIFY2(text.contains(remedy), qPrintable(text));
+}
+
+void StatusTextTest::aReplayIsEndedByTheUser()
+{
+    client::ExchangeSummary replay = aborted(Code::Cancelled);
+    replay.origin = client::ExchangeOrigin::Replay;
+    QCOMPARE(explanation(replay), QStringLiteral("You ended it before the answer was complete."));
 }
 
 void StatusTextTest::durations_data()
