@@ -116,3 +116,17 @@ def test_a_local_service_that_does_not_listen(window, lab):
     window.desktop.picture("state-service-down")
     serving(lab, port=nginx.port)
     assert answers(route)
+
+
+def test_no_tray(window, lab):
+    """Last in this file: the tray of its desktop is gone."""
+    window.desktop.tray.stop()
+    nginx = serving(lab)
+    app = window.start(lab, entry("shop", nginx.port))
+    app.wait_serving()
+    app.window()
+    window.desktop.key("alt+F4")
+    window.reads("no tray, so closing the window ends HTTP Tunnel")
+    window.desktop.picture("state-no-tray")
+    window.desktop.key("alt+F4")
+    assert app.process.wait_exit() == 0
