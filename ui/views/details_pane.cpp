@@ -37,13 +37,13 @@ DetailsPane::DetailsPane(const Theme &theme, traffic::ExchangeStore &store, sett
       m_header(new QWidget(this)),
       m_badge(new BadgeLabel(theme, m_header)),
       m_title(new ElidedLabel({}, m_header)),
-      m_replay(new IconButton(theme, Glyph::Replay, tr("Replay"), m_header)),
-      m_edit(new IconButton(theme, Glyph::Edit, tr("Edit and replay"), m_header)),
-      m_curl(new IconButton(theme, Glyph::Copy, tr("Copy as cURL"), m_header)),
+      m_replay(new IconButton(theme, Glyph::Replay, tr("Replay"), this)),
+      m_edit(new IconButton(theme, Glyph::Edit, tr("Edit and replay"), this)),
+      m_curl(new IconButton(theme, Glyph::Copy, tr("Copy as cURL"), this)),
       m_close(new IconButton(theme, Glyph::Close, tr("Close"), m_header)),
       m_tabs(new QTabBar(this)),
       m_stack(new QStackedWidget(this)),
-      m_none(new EmptyState(theme, Glyph::Text, tr("Select a request"),
+      m_none(new EmptyState(theme, Glyph::Code, tr("Select a request"),
                             tr("Its headers, bodies and timing are shown here."), this)),
       m_overview(new ExchangeOverview(theme, this)),
       m_request(new MessageView(theme, MessageView::Side::Request, this)),
@@ -73,14 +73,17 @@ void DetailsPane::build()
     layout->setSpacing(0);
     layout->addWidget(m_header);
     auto *tabs = new QHBoxLayout;
-    tabs->setContentsMargins(kGrid, 0, kGrid, 0);
+    tabs->setContentsMargins(kGrid, 0, kGap, 0);
+    tabs->setSpacing(kGrid);
     tabs->addWidget(m_tabs);
     tabs->addStretch(1);
+    for (auto *button : {m_replay, m_edit, m_curl})
+        tabs->addWidget(button);
     layout->addLayout(tabs);
     layout->addWidget(m_stack, 1);
 
-    m_request->restoreState(m_state.value(kRequestState));
-    m_response->restoreState(m_state.value(kResponseState));
+    m_request->restorePlaces(m_state.value(kRequestState));
+    m_response->restorePlaces(m_state.value(kResponseState));
     connect(m_request, &QSplitter::splitterMoved, this, [this] { m_state.set(kRequestState, m_request->saveState()); });
     connect(m_response, &QSplitter::splitterMoved, this,
             [this] { m_state.set(kResponseState, m_response->saveState()); });
@@ -103,8 +106,7 @@ void DetailsPane::buildHeader()
     layout->addWidget(m_badge);
     layout->addSpacing(kGrid);
     layout->addWidget(m_title, 1);
-    for (auto *button : {m_replay, m_edit, m_curl, m_close})
-        layout->addWidget(button);
+    layout->addWidget(m_close);
     connect(m_replay, &QToolButton::clicked, this, [this] { Q_EMIT replayRequested(m_key, false); });
     connect(m_edit, &QToolButton::clicked, this, [this] { Q_EMIT replayRequested(m_key, true); });
     connect(m_curl, &QToolButton::clicked, this, [this] { Q_EMIT copyCurlRequested(m_key, false); });
@@ -167,11 +169,12 @@ void DetailsPane::refresh()
 {
     const auto *exchange = m_key == 0 ? nullptr : m_store.find(m_key);
     m_header->setVisible(exchange != nullptr);
-    m_tabs->setVisible(exchange != nullptr);
+    for (auto *part : std::initializer_list<QWidget *>{m_tabs, m_replay, m_edit, m_curl})
+        part->setVisible(exchange != nullptr);
     if (exchange)
         return refreshPage(*exchange);
     const bool gone = m_key != 0;
-    m_none->setGlyph(gone ? Glyph::Info : Glyph::Text);
+    m_none->setGlyph(gone ? Glyph::Info : Glyph::Code);
     m_none->setHeading(gone ? tr("No longer kept") : tr("Select a request"));
     m_none->setSentence(gone ? tr("This request made room for newer ones, or the list was cleared.")
                              : tr("Its headers, bodies and timing are shown here."));

@@ -51,7 +51,7 @@ void ExchangeColumns::setDefaultWidths()
     m_header.resizeSection(sectionOf(ExchangeColumn::Marker), kLeastWidth);
     m_header.resizeSection(sectionOf(ExchangeColumn::Time), textWidth(m_header, "00:00:00 "));
     m_header.resizeSection(sectionOf(ExchangeColumn::Method), textWidth(m_header, "OPTIONS"));
-    m_header.resizeSection(sectionOf(ExchangeColumn::Status), textWidth(m_header, "Pending") + kIconSize + kPad);
+    m_header.resizeSection(sectionOf(ExchangeColumn::Status), textWidth(m_header, "Cancelled ") + kIconSize + 2 * kGap);
     m_header.resizeSection(sectionOf(ExchangeColumn::Duration), textWidth(m_header, "Duration ") + kPad);
     m_header.resizeSection(sectionOf(ExchangeColumn::Size), textWidth(m_header, "1023.9 kB"));
     m_header.resizeSection(sectionOf(ExchangeColumn::Tunnel), textWidth(m_header, "my-long-shop"));

@@ -12,6 +12,8 @@ namespace ui {
 
 namespace {
 
+constexpr int kSortArrow = 12; // which the style leaves room for at the right of headers
+
 QRect contents(const QRect &cell)
 {
     return cell.adjusted(kGap, 0, -kGap, 0);
@@ -40,7 +42,8 @@ void ExchangeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     painter->setPen(main ? m_theme.colors().text : m_theme.colors().muted);
     const auto alignment = index.data(Qt::TextAlignmentRole).toInt();
     const QString text = index.data().toString();
-    painter->drawText(cell, alignment, option.fontMetrics.elidedText(text, Qt::ElideRight, cell.width()));
+    const QRect room = alignment & Qt::AlignRight ? cell.adjusted(0, 0, -kSortArrow, 0) : cell;
+    painter->drawText(room, alignment, option.fontMetrics.elidedText(text, Qt::ElideRight, room.width()));
 }
 
 void ExchangeDelegate::paintBackground(QPainter &painter, const QStyleOptionViewItem &option,

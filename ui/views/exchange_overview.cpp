@@ -2,15 +2,13 @@
 
 #include "ui/text/status_text.h"
 #include "ui/theme/metrics.h"
-#include "ui/views/labels.h"
 #include "ui/views/timing_bar.h"
 #include "ui/views/wrapped_label.h"
-#include "ui/widgets/badge_label.h"
 #include "ui/widgets/notice_bar.h"
 #include "wire/limits.h"
 
+#include <QFrame>
 #include <QGridLayout>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QVBoxLayout>
@@ -26,8 +24,6 @@ using client::ExchangeState;
 ExchangeOverview::ExchangeOverview(const Theme &theme, QWidget *parent)
     : QScrollArea(parent),
       m_theme(theme),
-      m_method(new QLabel),
-      m_badge(new BadgeLabel(theme)),
       m_url(new WrappedLabel),
       m_error(new NoticeBar(theme)),
       m_timing(new TimingBar(theme)),
@@ -42,16 +38,10 @@ void ExchangeOverview::build()
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    makeTitle(*m_method);
     m_url->setFont(m_theme.monospace());
     m_url->setAccessibleName(tr("URL"));
     m_error->setDismissible(false);
 
-    auto *top = new QHBoxLayout;
-    top->setSpacing(kGap);
-    top->addWidget(m_method);
-    top->addWidget(m_badge);
-    top->addStretch(1);
     m_fields->setHorizontalSpacing(2 * kGap);
     m_fields->setVerticalSpacing(kGap);
     m_fields->setColumnStretch(1, 1);
@@ -65,12 +55,11 @@ void ExchangeOverview::build()
     addField(Field::Replay, tr("Origin"));
     addField(Field::Id, tr("Request ID"));
 
-    auto *page = new QWidget;
+    auto *page = new QFrame;
     page->setProperty("kind", QStringLiteral("pane"));
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(kPad, kPad, kPad, kPad);
     layout->setSpacing(kPad);
-    layout->addLayout(top);
     layout->addWidget(m_url);
     layout->addWidget(m_error);
     layout->addWidget(m_timing);
@@ -104,9 +93,7 @@ void ExchangeOverview::setField(Field field, const QString &value)
 void ExchangeOverview::setExchange(const traffic::Exchange &exchange, const QString &url)
 {
     const auto &summary = exchange.summary;
-    m_method->setText(summary.method);
-    m_badge->setBadge(badgeOf(summary, m_theme.colors()));
-    m_url->setText(url.left(qsizetype(wire::kShownHeaderBytes)));
+    m_url->setText(summary.method + u' ' + url.left(qsizetype(wire::kShownHeaderBytes)));
     const QString error = explanation(summary);
     if (error.isEmpty())
         m_error->clear();

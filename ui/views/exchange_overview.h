@@ -12,7 +12,6 @@ class QLabel;
 
 namespace ui {
 
-class BadgeLabel;
 class NoticeBar;
 class TimingBar;
 class WrappedLabel;
@@ -33,8 +32,6 @@ private:
     void fillFields(const client::ExchangeSummary &exchange);
 
     const Theme &m_theme;
-    QLabel *m_method;
-    BadgeLabel *m_badge;
     WrappedLabel *m_url;
     NoticeBar *m_error;
     TimingBar *m_timing;

@@ -32,8 +32,8 @@ HeaderTable::HeaderTable(const Theme &theme, QWidget *parent)
     connect(m_reveal, &QToolButton::clicked, this, [this] { setRevealed(!m_revealed); });
     connect(m_copy, &QToolButton::clicked, this, [this] { copyAll(); });
     connect(m_table, &QWidget::customContextMenuRequested, this, &HeaderTable::showMenu);
-    connect(m_table->horizontalHeader(), &QHeaderView::sectionResized, this, [this] { fitRows(); });
-    connect(&theme, &Theme::changed, this, [this] { fitRows(); });
+    m_fitLater.setSingleShot(true);
+    connect(&m_fitLater, &QTimer::timeout, this, [this] { fit(); });
     m_table->installEventFilter(this);
     refresh();
 }
@@ -85,10 +85,7 @@ void HeaderTable::setHeaders(const wire::HeaderList &headers)
     m_headers = headers;
     m_model.setHeaders(headers);
     setRevealed(false);
-    m_table->resizeColumnToContents(HeaderModel::Name);
-    const int widest = std::max(30 * kGrid, width() * 2 / 5);
-    m_table->setColumnWidth(HeaderModel::Name, std::min(m_table->columnWidth(HeaderModel::Name), widest));
-    fitRows();
+    m_fitLater.start();
 }
 
 void HeaderTable::setRevealed(bool revealed)
@@ -96,7 +93,7 @@ void HeaderTable::setRevealed(bool revealed)
     m_revealed = revealed;
     m_model.setRevealed(revealed);
     refresh();
-    fitRows();
+    m_fitLater.start();
 }
 
 void HeaderTable::refresh()
@@ -111,9 +108,20 @@ void HeaderTable::refresh()
     m_reveal->setName(m_revealed ? tr("Hide secret values") : tr("Show secret values"));
 }
 
-void HeaderTable::fitRows()
+void HeaderTable::fit()
 {
+    m_table->resizeColumnToContents(HeaderModel::Name);
+    const int widest = m_table->viewport()->width() * 2 / 5;
+    if (m_table->columnWidth(HeaderModel::Name) > widest)
+        m_table->setColumnWidth(HeaderModel::Name, widest);
     m_table->resizeRowsToContents();
+    Q_EMIT fitted();
+}
+
+int HeaderTable::contentHeight() const
+{
+    const int top = m_table->isHidden() ? m_none->sizeHint().height() : m_table->verticalHeader()->length();
+    return top + m_copy->sizeHint().height() + 2 * kGrid + kGap;
 }
 
 void HeaderTable::copySelected() const
@@ -161,6 +169,8 @@ void HeaderTable::showMenu(const QPoint &position)
 
 bool HeaderTable::eventFilter(QObject *watched, QEvent *event)
 {
+    if (event->type() == QEvent::Resize)
+        m_fitLater.start();
     if (event->type() == QEvent::KeyPress &&
         static_cast<QKeyEvent *>(event)->matches(QKeySequence::Copy)) { // NOLINT(*-static-cast-downcast)
         copySelected();

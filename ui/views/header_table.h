@@ -5,6 +5,7 @@
 #include "ui/models/header_model.h"
 #include "ui/theme/theme.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -24,6 +25,7 @@ public:
     [[nodiscard]] HeaderModel &model() { return m_model; }
     void setRevealed(bool revealed);
     [[nodiscard]] bool isRevealed() const { return m_revealed; }
+    [[nodiscard]] int contentHeight() const; // that shows every field
 
     void copySelected() const; // "Name: value" lines, whole
     void copyAll() const;
@@ -31,10 +33,13 @@ public:
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
+Q_SIGNALS:
+    void fitted(); // contentHeight() may be another
+
 private:
     void build();
     void refresh();
-    void fitRows();
+    void fit();
     void showMenu(const QPoint &position);
     void copyRows(const QList<int> &rows) const;
 
@@ -43,6 +48,7 @@ private:
     wire::HeaderList m_headers;
     QString m_title;
     bool m_revealed = false;
+    QTimer m_fitLater; // once the table has its width
     QLabel *m_label;
     IconButton *m_reveal;
     IconButton *m_copy;

@@ -5,6 +5,8 @@
 #include "ui/views/body_view.h"
 #include "ui/views/header_table.h"
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
@@ -29,8 +31,10 @@ MessageView::MessageView(const Theme &theme, Side side, QWidget *parent)
     m_headers->setMinimumHeight(20 * kGrid);
     m_body->setMinimumHeight(30 * kGrid);
     setChildrenCollapsible(false);
-    setStretchFactor(0, 2);
-    setStretchFactor(1, 3);
+    setHandleWidth(1);
+    setStretchFactor(1, 1);
+    connect(this, &QSplitter::splitterMoved, this, [this] { m_placed = true; });
+    connect(m_headers, &HeaderTable::fitted, this, [this] { fit(); });
 }
 
 void MessageView::setExchange(const traffic::Exchange &exchange)
@@ -41,6 +45,25 @@ void MessageView::setExchange(const traffic::Exchange &exchange)
         showBody(exchange);
     else
         m_body->showNothing(why);
+}
+
+void MessageView::restorePlaces(const QByteArray &state)
+{
+    m_placed = restoreState(state);
+}
+
+void MessageView::fit()
+{
+    if (m_placed)
+        return;
+    const int headers = std::min(m_headers->contentHeight(), height() * 2 / 5);
+    setSizes({headers, height() - headers});
+}
+
+void MessageView::resizeEvent(QResizeEvent *event)
+{
+    QSplitter::resizeEvent(event);
+    fit();
 }
 
 QString MessageView::whyNoBody(const traffic::Exchange &exchange) const

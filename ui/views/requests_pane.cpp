@@ -7,7 +7,6 @@
 #include "ui/views/tunnel_commands.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/qr_view.h"
-#include "ui/widgets/url_bar.h"
 
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -16,8 +15,7 @@ namespace ui {
 
 namespace {
 
-constexpr int kInvitationWidth = 105 * kGrid;
-constexpr int kQrSide = 36 * kGrid;
+constexpr int kQrSide = 46 * kGrid; // some five pixels a module
 
 } // namespace
 
@@ -30,7 +28,6 @@ RequestsPane::RequestsPane(const Theme &theme, ExchangeModel &all, ExchangeFilte
       m_table(new ExchangeTable(theme, shown, state, this)),
       m_waiting(new EmptyState(theme, Glyph::Globe, {}, {}, this)),
       m_invitation(new QWidget),
-      m_url(new UrlBar(theme, [this](const QUrl & /*url*/) { m_commands.open(m_tunnel ? m_tunnel->id : QString()); })),
       m_line(new CopyLine(theme, tr("Copy the command"))),
       m_qr(new QrView),
       m_noMatch(new EmptyState(theme, Glyph::Filter, {}, tr("The filter hides them."), this))
@@ -46,11 +43,9 @@ RequestsPane::RequestsPane(const Theme &theme, ExchangeModel &all, ExchangeFilte
 void RequestsPane::buildWaiting()
 {
     m_qr->setFixedSize(kQrSide, kQrSide);
-    m_invitation->setFixedWidth(kInvitationWidth);
     auto *layout = new QVBoxLayout(m_invitation);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(kGap);
-    layout->addWidget(m_url);
     layout->addWidget(m_line);
     layout->addSpacing(kGap);
     layout->addWidget(m_qr, 0, Qt::AlignHCenter);
@@ -128,11 +123,10 @@ void RequestsPane::refreshWaiting()
     if (!online)
         return tellWaiting(Glyph::StatusPending, tr("%1 is not online").arg(name),
                            tr("Requests appear here as soon as it is."));
-    m_url->setUrl(m_tunnel->publicUrl);
     m_line->setText(QStringLiteral("curl -i ") + m_tunnel->publicUrl);
     m_qr->setText(m_tunnel->publicUrl);
     tellWaiting(Glyph::Globe, tr("Waiting for the first request"),
-                tr("Open the address, scan it, or try it from a terminal."));
+                tr("Open the address above, try it from a terminal, or scan it."));
 }
 
 void RequestsPane::tellWaiting(Glyph glyph, const QString &heading, const QString &sentence)

@@ -20,7 +20,6 @@ class EmptyState;
 class ExchangeTable;
 class QrView;
 class TunnelCommands;
-class UrlBar;
 
 class RequestsPane : public QStackedWidget {
     Q_OBJECT
@@ -49,8 +48,7 @@ private:
     std::optional<workspace::TunnelInfo> m_tunnel;
     ExchangeTable *m_table;
     EmptyState *m_waiting;
-    QWidget *m_invitation; // URL, QR code and a line to try
-    UrlBar *m_url;
+    QWidget *m_invitation; // a line to try, and a QR code; the address itself is in the header
     CopyLine *m_line;
     QrView *m_qr;
     QPushButton *m_act; // starts or resumes the tunnel

@@ -21,7 +21,8 @@ StatusStrip::StatusStrip(const Theme &theme, QWidget *parent)
 {
     for (QLabel *label : {m_counts, static_cast<QLabel *>(m_server)})
         makeNote(*label, theme);
-    m_follow->setText(tr("Follow newest"));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_follow->setText(tr(" Follow newest "));
     m_follow->setToolTip(tr("Keep the newest request in sight"));
     m_follow->setCheckable(true);
     m_follow->setProperty("kind", QStringLiteral("small"));

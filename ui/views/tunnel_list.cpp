@@ -57,6 +57,7 @@ void TunnelList::build()
     m_list->setItemDelegate(new TunnelDelegate(m_theme, m_list));
     m_list->setAccessibleName(tr("Tunnels"));
     m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setStyleSheet(QStringLiteral("QListView { background: transparent; }")); // the window's, as above it
     m_list->setUniformItemSizes(true);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -37,6 +37,12 @@ void TunnelNotice::setTunnel(const workspace::TunnelInfo *tunnel)
         tellState();
 }
 
+void TunnelNotice::setVisible(bool visible)
+{
+    NoticeBar::setVisible(visible);
+    Q_EMIT shown(visible);
+}
+
 void TunnelNotice::tellState()
 {
     const QString id = m_tunnel->id;

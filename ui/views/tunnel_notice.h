@@ -20,10 +20,12 @@ public:
     TunnelNotice(const Theme &theme, TunnelCommands &commands, QWidget *parent = nullptr);
 
     void setTunnel(const workspace::TunnelInfo *tunnel); // null: none is chosen
+    void setVisible(bool visible) override;
 
 Q_SIGNALS:
     void settingsRequested();
     void renameRequested(const QString &id);
+    void shown(bool visible); // for the space around it
 
 private:
     void tellState();

@@ -55,6 +55,7 @@ void TunnelStrip::build()
     first->addWidget(m_target, 1);
     for (auto *button : {m_pause, m_run, m_edit, m_more})
         first->addWidget(button);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(kPad, kGap, kPad, kPad);
     layout->setSpacing(kGap);
@@ -74,8 +75,10 @@ void TunnelStrip::refresh()
     m_badge->setBadge(badgeOf(m_tunnel.status, m_theme.colors()));
     m_target->setText(tr("to %1").arg(targetText(m_tunnel.entry)));
     m_url->setUrl(m_tunnel.publicUrl);
-    m_url->setPlaceholder(m_tunnel.running() ? tr("Waiting for the server to give an address…")
-                                             : tr("It gets an address when it is started."));
+    const bool failed = m_tunnel.status.phase == client::Phase::Failed;
+    m_url->setPlaceholder(failed               ? tr("No address until this is mended")
+                          : m_tunnel.running() ? tr("Waiting for the server to give an address…")
+                                               : tr("It gets an address when it is started."));
     const bool paused = m_tunnel.status.paused;
     m_pause->setVisible(m_tunnel.online());
     m_pause->setGlyph(paused ? Glyph::Play : Glyph::Pause);

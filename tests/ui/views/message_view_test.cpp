@@ -49,6 +49,7 @@ private Q_SLOTS:
     void eachSideHasItsOwn();
     void saysWhyThereIsNoBody_data();
     void saysWhyThereIsNoBody();
+    void theHeadersTakeWhatTheyNeed();
     void looksRight();
 };
 
@@ -92,6 +93,20 @@ void MessageViewTest::saysWhyThereIsNoBody()
     QFETCH(QByteArray, why);
     const Stage stage(request ? Side::Request : Side::Response, exchange);
     QVERIFY(stage.says(why.constData()));
+}
+
+void MessageViewTest::theHeadersTakeWhatTheyNeed()
+{
+    const Stage few(Side::Response, sample(14));
+    QTRY_VERIFY(few.view.sizes().at(0) < 140);
+    Stage many(Side::Request, sample(4));
+    QTRY_VERIFY(many.view.sizes().at(0) > 180);
+    QVERIFY(many.view.sizes().at(0) <= many.view.height() * 2 / 5);
+    many.view.restorePlaces(few.view.saveState()); // the user's own places stay
+    const auto placed = many.view.sizes();
+    many.view.setExchange(sample(7));
+    many.view.setExchange(sample(4));
+    QTRY_COMPARE(many.view.sizes(), placed);
 }
 
 void MessageViewTest::looksRight()

@@ -1,0 +1,88 @@
+// The widgets and models of the main window and their layout; owned by it. Without behaviour.
+#pragma once
+
+#include "settings/window_state.h"
+#include "ui/models/exchange_filter_model.h"
+#include "ui/models/tunnel_model.h"
+#include "ui/theme/theme.h"
+#include "workspace/workspace.h"
+
+#include <QCoreApplication>
+#include <QMap>
+#include <QTimer>
+
+class QFrame;
+class QLabel;
+class QMainWindow;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+
+namespace ui {
+
+class DetailsPane;
+class ExchangeCommands;
+class ExposeEditor;
+class ExposeForm;
+class IconButton;
+class NoticeBar;
+class RequestsPane;
+class SearchField;
+class ShortcutsSheet;
+class StatusStrip;
+class Toast;
+class TunnelCommands;
+class TunnelList;
+class TunnelNotice;
+class TunnelStrip;
+
+struct MainWindowParts {
+    Q_DECLARE_TR_FUNCTIONS(ui::MainWindow)
+
+public:
+    MainWindowParts(QMainWindow &window, workspace::Workspace &workspace, traffic::ExchangeStore &store,
+                    const Theme &theme, settings::WindowState &state);
+
+    // Where the details are: beside the list, or below it in a narrow window.
+    void setDetailsBelow(bool below);
+
+    const Theme &theme;
+    TunnelModel tunnels;
+    ExchangeModel requests;
+    ExchangeFilterModel shown;
+    TunnelCommands *tunnelCommands;
+    ExchangeCommands *exchangeCommands;
+
+    QPushButton *exposeButton;
+    SearchField *filter;
+    IconButton *clearButton;
+    IconButton *keysButton;
+    IconButton *settingsButton;
+    QWidget *noticeArea;
+    QMap<QString, NoticeBar *> notices; // by Notice::key
+
+    QSplitter *columns; // rail | rest
+    TunnelList *rail;
+    QStackedWidget *middle; // form | work
+    ExposeForm *form;
+    QSplitter *work; // requests | details
+    TunnelStrip *strip;
+    TunnelNotice *tunnelNotice;
+    QLabel *filterFault; // what of the filter is not understood
+    RequestsPane *list;
+    QFrame *sidePane;
+    QStackedWidget *side; // details | editor
+    DetailsPane *details;
+    ExposeEditor *editor;
+    StatusStrip *status;
+    Toast *toast;
+    ShortcutsSheet *shortcuts;
+    QTimer statusLater;
+
+private:
+    QWidget *buildToolbar();
+    QWidget *buildRequests();
+    void arrange(QMainWindow &window);
+};
+
+} // namespace ui
