@@ -350,6 +350,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 void MainWindow::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
+    m_parts->fitToolbar();
     if (m_parts->middle->currentWidget() == m_parts->form)
         m_parts->form->focusFirst();
     else if (!focusWidget() || focusWidget() == m_parts->exposeButton)

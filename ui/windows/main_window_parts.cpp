@@ -67,6 +67,7 @@ MainWindowParts::MainWindowParts(QMainWindow &window, workspace::Workspace &work
       shown(requests),
       tunnelCommands(new TunnelCommands(workspace, palette, &window)),
       exchangeCommands(new ExchangeCommands(workspace, store, &window)),
+      toolbar(new QWidget),
       exposeButton(new QPushButton(tr("Expose port…"))),
       filter(new SearchField(palette, tr("Filter requests"))),
       clearButton(new IconButton(palette, Glyph::Trash, tr("Clear the list"))),
@@ -101,7 +102,7 @@ MainWindowParts::MainWindowParts(QMainWindow &window, workspace::Workspace &work
 
 QWidget *MainWindowParts::buildToolbar()
 {
-    auto *bar = new QWidget;
+    auto *bar = toolbar;
     bar->setProperty("kind", QStringLiteral("bar"));
     bar->setAttribute(Qt::WA_StyledBackground);
     bar->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
@@ -123,6 +124,12 @@ QWidget *MainWindowParts::buildToolbar()
     for (auto *button : {clearButton, keysButton, settingsButton})
         layout->addWidget(button);
     return bar;
+}
+
+void MainWindowParts::fitToolbar()
+{
+    const int row = std::max(exposeButton->sizeHint().height(), filter->sizeHint().height());
+    toolbar->setMinimumHeight(row + 2 * kGap);
 }
 
 QWidget *MainWindowParts::buildRequests()

@@ -43,6 +43,8 @@ public:
     MainWindowParts(QMainWindow &window, workspace::Workspace &workspace, traffic::ExchangeStore &store,
                     const Theme &theme, settings::WindowState &state);
 
+    // After a change of font: the buttons beside do not let the row grow with its text by themselves.
+    void fitToolbar();
     // Where the details are: beside the list, or below it in a narrow window.
     void setDetailsBelow(bool below);
 
@@ -53,6 +55,7 @@ public:
     TunnelCommands *tunnelCommands;
     ExchangeCommands *exchangeCommands;
 
+    QWidget *toolbar;
     QPushButton *exposeButton;
     SearchField *filter;
     IconButton *clearButton;

@@ -120,7 +120,7 @@ void ExposeFormTest::anErrorOfTheWorkspaceIsTold()
     stage.form.exposeButton()->click();
     const auto *notice = stage.form.findChild<NoticeBar *>();
     QVERIFY(stage.run.workspace.tunnels().isEmpty());
-    QVERIFY(notice->isVisible());
+    QVERIFY2(notice->isVisible(), qPrintable(notice->text()));
     stage.target().setText(text("3001")); // the next try begins without it
     QVERIFY(!notice->isVisible());
 }

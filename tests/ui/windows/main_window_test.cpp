@@ -367,8 +367,8 @@ void MainWindowTest::staysSmoothUnderLoad()
     stage.parts().filter->setText(filter);
     if (sortedBy >= 0)
         stage.table().sortByColumn(sortedBy, Qt::DescendingOrder);
-    stage.table().setFollowing(following && sortedBy < 0);
     stage.table().selectRow(stage.parts().shown.rowCount() - 50);
+    stage.table().setFollowing(following && sortedBy < 0);
     stage.parts().details->setTab(DetailsPane::Response);
     const auto chosen = stage.parts().details->key();
     QCoreApplication::processEvents();
