@@ -14,7 +14,7 @@ namespace {
 
 const auto kStateName = QStringLiteral("requests.columns");
 constexpr quint8 kStateVersion = 1;
-constexpr int kLeastPath = 40 * kGrid;
+constexpr int kLeastPath = 34 * kGrid;
 constexpr int kLeastWidth = 9 * kGrid;
 
 int sectionOf(ExchangeColumn column)

@@ -6,12 +6,15 @@
 #include "ui/widgets/badge_label.h"
 #include "wire/limits.h"
 
+#include <QHeaderView>
 #include <QPainter>
+#include <QTableView>
 
 namespace ui {
 
 namespace {
 
+constexpr int kFocusBar = 3; // at the left of the current row
 constexpr int kSortArrow = 12; // which the style leaves room for at the right of headers
 
 QRect contents(const QRect &cell)
@@ -55,6 +58,10 @@ void ExchangeDelegate::paintBackground(QPainter &painter, const QStyleOptionView
         painter.fillRect(option.rect, colors.selection);
     else if (index.row() == m_hovered)
         painter.fillRect(option.rect, colors.hover);
+    const auto *table = qobject_cast<const QTableView *>(option.widget);
+    if (table && table->hasFocus() && index.row() == table->currentIndex().row() &&
+        table->horizontalHeader()->visualIndex(index.column()) == 0)
+        painter.fillRect(QRect(option.rect.topLeft(), QSize(kFocusBar, option.rect.height())), colors.accent);
 }
 
 void ExchangeDelegate::paintMarker(QPainter &painter, const QRect &cell, const client::ExchangeSummary &exchange) const

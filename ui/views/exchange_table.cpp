@@ -10,6 +10,7 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 
@@ -41,6 +42,7 @@ void ExchangeTable::build()
     setShowGrid(false);
     setWordWrap(false);
     setFrameShape(QFrame::NoFrame);
+    setStyleSheet(QStringLiteral("ui--ExchangeTable { border: none; }")); // it fills its pane; see paintEvent()
     setTabKeyNavigation(false);
     setMouseTracking(true);
     setCornerButtonEnabled(false);
@@ -64,6 +66,8 @@ void ExchangeTable::build()
 void ExchangeTable::watchModel()
 {
     connect(&m_model, &QAbstractItemModel::rowsRemoved, this, [this] {
+        if (m_removedAbove == 0)
+            return;
         const QScopedValueRollback adjusting(m_adjusting, true);
         auto *bar = verticalScrollBar();
         bar->setValue(bar->value() - std::exchange(m_removedAbove, 0) * verticalHeader()->defaultSectionSize());
@@ -122,9 +126,23 @@ void ExchangeTable::rowsAboutToBeRemoved(const QModelIndex &parent, int first, i
         clearSelection();
         selectionModel()->setCurrentIndex({}, QItemSelectionModel::NoUpdate);
     }
-    const int top = rowAt(0);
-    m_removedAbove = top <= first ? 0 : std::min(top, last + 1) - first;
+    m_removedAbove = 0;
+    if (m_model.inOrderOfArrival() && !m_following) { // a sorted list moves anyway, and rowAt() lays everything out
+        const int top = rowAt(0);
+        m_removedAbove = top <= first ? 0 : std::min(top, last + 1) - first;
+    }
     QTableView::rowsAboutToBeRemoved(parent, first, last);
+}
+
+// Where the keyboard is: a bar at the current row (by the delegate), else a frame.
+void ExchangeTable::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    if (!hasFocus() || currentIndex().isValid())
+        return;
+    QPainter painter(viewport());
+    painter.setPen(m_theme.colors().accent);
+    painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
 }
 
 // --- Scrolling -------------------------------------------------------------------------------------------------------
@@ -228,8 +246,15 @@ void ExchangeTable::focusInEvent(QFocusEvent *event)
     const QScopedValueRollback entering(m_entering, true);
     const bool chosen = currentIndex().isValid();
     QTableView::focusInEvent(event);
+    viewport()->update();
     if (!chosen)
         selectionModel()->setCurrentIndex({}, QItemSelectionModel::NoUpdate);
+}
+
+void ExchangeTable::focusOutEvent(QFocusEvent *event)
+{
+    QTableView::focusOutEvent(event);
+    viewport()->update();
 }
 
 void ExchangeTable::hover(int row)

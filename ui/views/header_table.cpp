@@ -48,7 +48,7 @@ void HeaderTable::build()
     m_table->horizontalHeader()->hide();
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setMinimumSectionSize(6 * kGrid);
+    m_table->verticalHeader()->setMinimumSectionSize(5 * kGrid);
     m_table->setShowGrid(false);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -114,8 +114,19 @@ void HeaderTable::fit()
     const int widest = m_table->viewport()->width() * 2 / 5;
     if (m_table->columnWidth(HeaderModel::Name) > widest)
         m_table->setColumnWidth(HeaderModel::Name, widest);
-    m_table->resizeRowsToContents();
+    for (int row = 0; row < m_model.rowCount(); ++row) // resizeRowsToContents() would make room for the hidden header
+        m_table->setRowHeight(row, heightOf(row));
     Q_EMIT fitted();
+}
+
+int HeaderTable::heightOf(int row) const
+{
+    QStyleOptionViewItem option;
+    option.widget = m_table;
+    int height = 0;
+    for (const auto column : {HeaderModel::Name, HeaderModel::Value})
+        height = std::max(height, m_table->itemDelegate()->sizeHint(option, m_model.index(row, column)).height());
+    return height;
 }
 
 int HeaderTable::contentHeight() const

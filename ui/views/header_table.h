@@ -40,6 +40,7 @@ private:
     void build();
     void refresh();
     void fit();
+    [[nodiscard]] int heightOf(int row) const;
     void showMenu(const QPoint &position);
     void copyRows(const QList<int> &rows) const;
 

@@ -80,6 +80,14 @@ void RequestsPane::setTunnel(const workspace::TunnelInfo *tunnel)
     refresh();
 }
 
+void RequestsPane::focusFirst(QWidget &otherwise)
+{
+    if (currentWidget() == m_table)
+        m_table->setFocus();
+    else
+        otherwise.setFocus();
+}
+
 int RequestsPane::total() const
 {
     if (m_shown.tunnel().isEmpty() || m_shown.query().isEmpty())

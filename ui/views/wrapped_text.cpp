@@ -14,7 +14,7 @@ namespace ui {
 
 namespace {
 
-constexpr int kMargin = kGrid / 2; // above and below
+constexpr int kMargin = 3; // above and below
 constexpr int kMaxHeight = 60 * kGrid; // of one row: a longer value scrolls everything else away
 
 // Lays the text out in lines of this width; its height.

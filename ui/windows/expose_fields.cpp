@@ -64,6 +64,7 @@ void ExposeFields::build()
     m_name->setPlaceholderText(tr("chosen for you"));
     m_moreButton->setText(tr("More options"));
     m_moreButton->setCheckable(true);
+    m_moreButton->setProperty("kind", QStringLiteral("small"));
     m_moreButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_moreButton->setIconSize({kPad, kPad});
     auto *layout = new QVBoxLayout(this);

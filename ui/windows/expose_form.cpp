@@ -78,6 +78,7 @@ QWidget *ExposeForm::buildForm()
     m_sentence->setText(tr("Give a service of this computer a public address. Requests to it appear here, live."));
     m_sentence->setProperty("kind", QStringLiteral("muted"));
     m_sentence->setWordWrap(true);
+    m_fault->setObjectName(QStringLiteral("fault"));
     m_expose->setText(tr("Expose"));
     m_expose->setProperty("kind", QStringLiteral("primary"));
     m_expose->setDefault(true);

@@ -14,6 +14,7 @@
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/toast.h"
+#include "ui/widgets/url_bar.h"
 #include "ui/windows/expose_editor.h"
 #include "ui/windows/expose_form.h"
 #include "ui/windows/main_window_parts.h"
@@ -354,7 +355,7 @@ void MainWindow::showEvent(QShowEvent *event)
     if (m_parts->middle->currentWidget() == m_parts->form)
         m_parts->form->focusFirst();
     else if (!focusWidget() || focusWidget() == m_parts->exposeButton)
-        m_parts->list->table()->setFocus();
+        m_parts->list->focusFirst(*m_parts->strip->urlBar()->copyButton());
 }
 
 void MainWindow::hideEvent(QHideEvent *event)

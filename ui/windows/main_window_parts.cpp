@@ -35,7 +35,7 @@ constexpr std::chrono::milliseconds kStatusDelay{100}; // counts change twenty t
 constexpr int kRailWidth = 58 * kGrid;
 constexpr int kLeastRail = 44 * kGrid;
 constexpr int kLeastList = 90 * kGrid;
-constexpr int kLeastDetails = 76 * kGrid;
+constexpr int kLeastDetails = 92 * kGrid; // tabs and buttons in one line
 constexpr int kFilterWidth = 120 * kGrid;
 
 QFrame *line(Qt::Orientation orientation)
@@ -176,7 +176,7 @@ void MainWindowParts::arrange(QMainWindow &window)
     columns->setStretchFactor(1, 1);
     const int railWidth = kRailWidth * std::max(window.fontMetrics().height(), kIconSize) / kIconSize;
     columns->setSizes({railWidth, 5 * railWidth});
-    work->setSizes({3 * railWidth, 2 * railWidth});
+    work->setSizes({9 * railWidth, 5 * railWidth});
     for (auto *splitter : {columns, work}) {
         splitter->setChildrenCollapsible(false);
         splitter->setHandleWidth(1);

@@ -1,10 +1,13 @@
 #include "ui/windows/main_window_places.h"
 
+#include "ui/theme/metrics.h"
 #include "ui/views/tunnel_list.h"
 #include "ui/windows/main_window_parts.h"
 
 #include <QMainWindow>
 #include <QSplitter>
+
+#include <algorithm>
 
 namespace ui {
 
@@ -33,7 +36,8 @@ bool MainWindowPlaces::isBelow() const
 
 void MainWindowPlaces::arrange()
 {
-    const bool below = m_window.width() < kBesideWidth;
+    const int scale = std::max(m_window.fontMetrics().height(), kIconSize); // large text needs a wider window
+    const bool below = m_window.width() < kBesideWidth * scale / kIconSize;
     if (below == isBelow())
         return;
     m_state.set(below ? kBesideState : kBelowState, m_parts.work->saveState());

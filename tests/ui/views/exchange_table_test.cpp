@@ -80,6 +80,7 @@ private Q_SLOTS:
     void theMenuComesByMouseAndKey();
     void theHeaderMenuHidesColumns();
     void lettersAreNotASearch();
+    void theKeyboardIsSeen();
     void looksRight();
 };
 
@@ -299,6 +300,22 @@ void ExchangeTableTest::lettersAreNotASearch()
     stage.table.selectRow(0);
     QTest::keyClicks(&stage.table, text("put"));
     QCOMPARE(stage.table.currentIndex().row(), 0);
+}
+
+void ExchangeTableTest::theKeyboardIsSeen()
+{
+    Stage stage;
+    stage.add(1, 3);
+    QVERIFY(QTest::qWaitForWindowActive(&stage.table));
+    const auto corner = [&](int y) { return stage.table.viewport()->grab().toImage().pixelColor(0, y); };
+    stage.table.setFocus();
+    QCOMPARE(corner(0), stage.theme.colors().accent); // around all while nothing is chosen
+    stage.key(Qt::Key_Down);
+    stage.key(Qt::Key_Down);
+    QVERIFY(corner(0) != stage.theme.colors().accent);
+    QCOMPARE(corner(kRowHeight + kRowHeight / 2), stage.theme.colors().accent); // then at the current row
+    stage.table.clearFocus();
+    QVERIFY(corner(kRowHeight + kRowHeight / 2) != stage.theme.colors().accent);
 }
 
 void ExchangeTableTest::looksRight()

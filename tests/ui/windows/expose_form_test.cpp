@@ -118,7 +118,7 @@ void ExposeFormTest::anErrorOfTheWorkspaceIsTold()
     stage.target().setText(text("3000"));
     support::Home::write(stage.home.tunnelsFile(), "this is [ no TOML\n");
     stage.form.exposeButton()->click();
-    const auto *notice = stage.form.findChild<NoticeBar *>();
+    const auto *notice = stage.form.findChild<NoticeBar *>(text("fault"));
     QVERIFY(stage.run.workspace.tunnels().isEmpty());
     QVERIFY2(notice->isVisible(), qPrintable(notice->text()));
     stage.target().setText(text("3001")); // the next try begins without it
