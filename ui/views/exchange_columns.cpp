@@ -6,6 +6,7 @@
 #include <QAction>
 #include <QDataStream>
 #include <QHeaderView>
+#include <QIODevice>
 #include <QMenu>
 
 namespace ui {
