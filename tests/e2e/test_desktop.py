@@ -97,9 +97,14 @@ def test_tunnels_and_urls_are_the_same_after(lab, nginx, end):
 
 def close_window(desktop, app):
     """The first time, the window says what closing means; who closes again means it."""
-    app.window()
-    desktop.key("alt+F4")
-    desktop.key("alt+F4")
+    window = app.window()
+
+    def gone():
+        if window not in desktop.windows(f"^{MAIN_WINDOW}$"):
+            return True
+        desktop.key("alt+F4")
+        return False
+    desktop.wait(gone, "the window does not close")
 
 
 def test_closing_the_window_leaves_the_tunnels_in_the_tray(lab, nginx):
@@ -124,5 +129,6 @@ def test_without_a_tray_the_window_says_so_and_ends_the_program(lab, nginx):
 def test_a_hidden_start_without_a_tray_stays_reachable(lab):
     desktop = lab.desktop(keyring=False, tray=False)
     app = lab.http_tunnel(desktop, "--hidden")
+    app.wait_listening()
     assert app.start_again() == 0
     app.window()

@@ -31,6 +31,12 @@ class HttpTunnel:
         desktop = self._desktop
         return Process("http-tunnel", [*self._program, *arguments], desktop.folder, desktop.env)
 
+    def wait_listening(self, seconds=ONLINE_SECONDS):
+        """Until it is the one that later starts hand over to."""
+        folder = self._folder_of("XDG_RUNTIME_DIR")
+        wait_until(lambda: any(path.is_socket() and "http-tunnel" in path.name for path in folder.iterdir()), seconds,
+                   lambda: f"no socket for later starts; {self.process.tail()}")
+
     def start_again(self, *arguments):
         """A second start while the first one runs: its exit code."""
         return self._run(*arguments).wait_exit()
