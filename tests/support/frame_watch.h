@@ -13,6 +13,13 @@
 
 namespace support {
 
+// What a turn may cost of this thread's time before a user sees it; the sanitizers make all code several times slower.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr qint64 kLongestTurnMs = 400;
+#else
+inline constexpr qint64 kLongestTurnMs = 50;
+#endif
+
 class FrameWatch : public QObject {
 public:
     FrameWatch()

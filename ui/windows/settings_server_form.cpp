@@ -66,6 +66,12 @@ ServerForm::ServerForm(const Theme &theme, Check check, QWidget *parent)
     refresh();
 }
 
+// A field that loses the focus as the window goes away tells of it, when there is no form any more.
+ServerForm::~ServerForm()
+{
+    m_url->disconnect(this);
+}
+
 void ServerForm::begin()
 {
     m_left = false;

@@ -22,6 +22,7 @@ public:
     using Check = std::function<QString(const QUrl &url)>;
 
     ServerForm(const Theme &theme, Check check, QWidget *parent = nullptr);
+    ~ServerForm() override;
 
     void begin(); // empty, focused
     [[nodiscard]] QLineEdit *urlEdit() const { return m_url; }
