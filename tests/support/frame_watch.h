@@ -13,11 +13,12 @@
 
 namespace support {
 
-// What a turn may cost of this thread's time before a user sees it; the sanitizers make all code several times slower.
+// What a turn may cost of this thread's time. The promise is 50 ms and e2e/desktop_load holds it; this is a guard that a
+// shared processor with cold caches does not trip. The sanitizers make all code several times slower.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 inline constexpr qint64 kLongestTurnMs = 400;
 #else
-inline constexpr qint64 kLongestTurnMs = 50;
+inline constexpr qint64 kLongestTurnMs = 100;
 #endif
 
 class FrameWatch : public QObject {
