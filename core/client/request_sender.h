@@ -25,7 +25,11 @@ public:
     // borrowed until takeBack(), drop() or the next use().
     void use(LocalConnection &connection, bool reused);
     // The connection was lost: what it was given waits for the next one. Only when canReplay().
-    void takeBack() { m_connection = nullptr; }
+    void takeBack()
+    {
+        m_connection = nullptr;
+        m_reused = false; // the next one is new: when that fails, so does the request
+    }
     // Nothing more can be sent: what comes is swallowed.
     void drop();
     // The service answers: it has got the request.

@@ -149,6 +149,24 @@ private Q_SLOTS:
         QCOMPARE(bench.origin.connectionCount(), 1);
     }
 
+    void aStaleConnectionToAServiceThatIsGoneIsAnErrorAndNotALoop()
+    {
+        int requests = 0;
+        RequestBench bench({});
+        bench.origin.setHandler([&](auto &client) {
+            if (++requests == 1)
+                return client.send(kHello);
+            bench.origin.close();
+            client.socket->abort();
+        });
+        bench.begin(requestHead("GET", "/first"), 1);
+        QTRY_VERIFY(bench.sent(1).ended);
+        bench.begin(requestHead("GET", "/second"), 2);
+        QTRY_VERIFY(bench.sent(2).reset);
+        QCOMPARE(bench.sent(2).reset->code, Code::LocalServiceUnavailable);
+        QCOMPARE(requests, 2);
+    }
+
     void refusesAHostileTarget()
     {
         RequestBench bench(RawOrigin::always(kHello));
