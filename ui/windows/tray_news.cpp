@@ -79,18 +79,24 @@ bool TrayNews::isQuiet(const Known &known) const
     return known.told.isValid() && known.told.elapsed() < m_times.toldAgainAfter.count();
 }
 
-// All that are down by now in one; the others wait for their own time.
+// When one has been down for long, all that have been for at least half as long are told with it: what takes several
+// tunnels down is seldom noticed by all of them in the same turn. The others wait for their own time.
 void TrayNews::tellDown()
 {
+    const qint64 limit = m_times.downBeforeTold.count();
+    const bool due = std::ranges::any_of(m_workspace.tunnels(), [&](const TunnelInfo &tunnel) {
+        const Known &known = m_known[tunnel.id];
+        return known.waits() && known.down.elapsed() >= limit;
+    });
     QStringList names;
     QString id;
     qint64 next = -1;
     for (const TunnelInfo &tunnel : m_workspace.tunnels()) {
         Known &known = m_known[tunnel.id];
-        if (!known.down.isValid() || known.downTold)
+        if (!known.waits())
             continue;
-        const qint64 left = m_times.downBeforeTold.count() - known.down.elapsed();
-        if (left > 0) {
+        const qint64 left = limit - known.down.elapsed();
+        if (left > (due ? limit / 2 : 0)) {
             next = next < 0 ? left : std::min(next, left);
             continue;
         }

@@ -36,6 +36,7 @@ private:
         bool downTold = false;
         bool failedTold = false;
         QElapsedTimer told; // invalid: never
+        [[nodiscard]] bool waits() const { return down.isValid() && !downTold; }
     };
 
     void look(qsizetype index);

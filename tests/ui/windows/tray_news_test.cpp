@@ -45,6 +45,7 @@ private Q_SLOTS:
     void aTunnelThatStaysDownIsTold();
     void whatIsBackSoonIsNot();
     void severalAreToldInOne();
+    void whatWentDownALittleLaterIsToldWithIt();
     void aFailureIsToldOnce();
     void anotherAddressIsTold();
     void movingItOneselfIsNoNews();
@@ -88,7 +89,7 @@ void TrayNewsTest::whatIsBackSoonIsNot()
 void TrayNewsTest::severalAreToldInOne()
 {
     SettingsBench bench;
-    TrayNews news(bench.workspace, times(500ms, 1h));
+    TrayNews news(bench.workspace, times(2s, 1h));
     QSignalSpy told(&news, &TrayNews::told);
     std::optional<LoopbackRelay> relay(std::in_place);
     const QUrl server = support::urlOf(*relay);
@@ -99,6 +100,20 @@ void TrayNewsTest::severalAreToldInOne()
     QTRY_COMPARE(told.size(), 1);
     QCOMPARE(title(told), QStringLiteral("2 tunnels are down"));
     QVERIFY(told.first().at(1).toString().contains(QStringLiteral("shop and blog")));
+}
+
+void TrayNewsTest::whatWentDownALittleLaterIsToldWithIt()
+{
+    SettingsBench bench;
+    TrayNews news(bench.workspace, times(4s, 1h));
+    QSignalSpy told(&news, &TrayNews::told);
+    QVERIFY(bench.workspace.add(entryFor(3000, kShop, nobody())));
+    QElapsedTimer later;
+    later.start();
+    QTRY_VERIFY(later.elapsed() > 400); // more than what the timer is coarse by
+    QVERIFY(bench.workspace.add(entryFor(3001, kBlog, nobody())));
+    QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty(), 10'000);
+    QCOMPARE(title(told), QStringLiteral("2 tunnels are down"));
 }
 
 void TrayNewsTest::aFailureIsToldOnce()
