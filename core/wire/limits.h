@@ -110,6 +110,55 @@ inline constexpr std::int64_t kMaxJwtTime = 253'402'300'799; // 9999-12-31T23:59
 inline constexpr seconds kDefaultJwtLife{30 * 24 * 3600}; // `token create` without --expires
 inline constexpr seconds kMaxJwtLife{10LL * 366 * 24 * 3600}; // ten years: longer is a typing error
 
+// --- Access rules of tunnels -------------------------------------------------------------------------------------
+inline constexpr unsigned kScryptLogN = 15; // with r 8 and p 3 one of OWASP's equal choices: 32 MiB, a few 100 ms
+inline constexpr unsigned kScryptBlockSize = 8;
+inline constexpr unsigned kScryptParallelism = 3;
+inline constexpr unsigned kMinScryptLogN = 13; // of a stored password: less is guessed too fast
+inline constexpr unsigned kMaxScryptLogN = 17; // 128 MiB and a second: more stops the tunnel for its users
+inline constexpr unsigned kMaxScryptParallelism = 16;
+inline constexpr std::size_t kScryptSaltBytes = 16;
+inline constexpr std::size_t kScryptHashBytes = 32;
+inline constexpr std::size_t kMaxLoginNameBytes = 128;
+inline constexpr std::size_t kMaxPasswordBytes = 256;
+inline constexpr std::size_t kDrawnPasswordLength = 20; // of 32 characters: 100 bits
+inline constexpr std::size_t kMaxTunnelLogins = 64; // a team; more people have an identity provider
+inline constexpr std::size_t kMinAccessTokenBytes = 16; // 128 bits when drawn
+inline constexpr std::size_t kMaxAccessTokens = 16; // of one tunnel
+inline constexpr seconds kLoginRemembered{900}; // a password that was right is not hashed again sooner
+inline constexpr std::size_t kMaxRememberedLogins = 1024; // of one tunnel: 32 bytes each
+inline constexpr std::size_t kMaxPasswordChecks = 16; // waiting for their hash: some seconds of one core
+inline constexpr unsigned kFailedLoginBurst = 10; // in a row from one address: a person mistypes less often
+inline constexpr seconds kFailedLoginRefill{10}; // then one more each: 8,640 guesses a day
+inline constexpr unsigned kFailedLoginTunnelBurst = 200; // from all addresses together: a botnet has many
+inline constexpr seconds kFailedLoginTunnelRefill{1};
+inline constexpr std::size_t kMaxFailureAddresses = 4096; // remembered; the oldest go first
+inline constexpr unsigned kVisitorIpv6Bits = 64; // one customer's network: its hosts are one visitor to the limits
+inline constexpr std::size_t kMaxAddressRules = 256; // CIDR blocks, allowed and denied each
+inline constexpr std::size_t kMaxRequestRules = 64; // "POST /webhooks/*"
+inline constexpr std::size_t kMaxRulePathBytes = 1 * kKiB;
+inline constexpr unsigned kMaxPathDecodings = 3; // %25252e: deeper encodings than proxies undo are refused
+inline constexpr std::size_t kMaxHeaderRules = 64; // set and removed each
+inline constexpr std::size_t kMaxHeaderRuleBytes = 4 * kKiB; // one value
+inline constexpr std::size_t kMaxWebhookSecrets = 4; // old and new, of two senders
+inline constexpr std::size_t kMaxWebhookSignatures = 8; // in one field: Stripe sends one for each secret
+inline constexpr std::size_t kMaxSignedBodyBytes = 25 * kMiB; // held to check its signature: GitHub sends no more
+inline constexpr std::size_t kMaxSignedBodiesBytes = 64 * kMiB; // of one tunnel's requests at a time
+inline constexpr seconds kWebhookTolerance{300}; // age of a signed time: what Stripe and Slack advise
+inline constexpr seconds kMaxWebhookTolerance{3600};
+inline constexpr seconds kApprovalTimeout{60}; // a visitor waits for the person at the desktop; then 403
+inline constexpr seconds kApprovalRemembered{8 * 3600}; // a working day
+inline constexpr seconds kRefusalRemembered{600}; // a wrong click is over soon
+inline constexpr std::size_t kMaxWaitingVisitors = 16; // asked about at once: more than a person reads
+inline constexpr std::size_t kMaxHeldRequests = 256; // of one tunnel, waiting for an answer or a password check
+inline constexpr std::size_t kMaxRememberedVisitors = 1024; // of one tunnel
+inline constexpr std::size_t kMaxShownUserAgent = 200; // characters
+inline constexpr seconds kMinIdleExpiry{60};
+inline constexpr seconds kMaxExpiry{366LL * 24 * 3600}; // longer is a typing error
+inline constexpr seconds kPreflightAge{600}; // a browser asks again then, and sees the switch turned off
+inline constexpr std::size_t kMaxLoginFileBytes = 64 * kKiB; // kMaxTunnelLogins lines
+inline constexpr std::size_t kRefusalPageBytes = 4 * kKiB; // what a visitor sees instead of the service
+
 // --- Desktop -----------------------------------------------------------------------------------------------------
 inline constexpr std::size_t kKeptExchanges = 20'000; // rows of the live list: some minutes of a load test
 inline constexpr std::size_t kKeptBodyBytes = 64 * kMiB; // all recorded bodies together; the oldest go first
