@@ -109,6 +109,29 @@ inline constexpr seconds kJwtLeeway{60}; // clocks of two machines differ by sec
 inline constexpr std::int64_t kMaxJwtTime = 253'402'300'799; // 9999-12-31T23:59:59Z: later is milliseconds or a lie
 inline constexpr seconds kDefaultJwtLife{30 * 24 * 3600}; // `token create` without --expires
 inline constexpr seconds kMaxJwtLife{10LL * 366 * 24 * 3600}; // ten years: longer is a typing error
+inline constexpr std::size_t kMaxJwtTextBytes = 256; // kid, jti, iss, aud: a URI or a UUID
+inline constexpr std::size_t kMaxJwtAudiences = 16; // audiences of one token: each is compared
+inline constexpr std::size_t kMaxNamePatterns = 64; // of one token; a whole token has kMaxTokenBytes
+inline constexpr int kMinRsaBits = 2048; // RFC 7518 3.3
+inline constexpr int kMaxRsaBits = 8192; // a signature takes 0.3 ms then: larger keys would stall the relay
+inline constexpr int kMaxRsaExponentBits = 64; // 65537 has 17; OpenSSL's own bound for large keys
+inline constexpr int kDrawnRsaBits = 3072; // NIST SP 800-57: good beyond 2030
+inline constexpr std::size_t kMaxJwks = 64; // keys of one set; an issuer has two to five
+inline constexpr std::size_t kMaxJwksBytes = 256 * kKiB; // kMaxJwks of the largest, with certificates beside them
+inline constexpr seconds kJwksRefresh{600}; // a key that its issuer withdrew is known here this long at most
+inline constexpr seconds kMinJwksRefresh{10}; // configured: sooner only burdens the issuer
+inline constexpr seconds kJwksMinAge{15}; // between two fetches for unknown kids: anybody can send those
+inline constexpr seconds kJwksRetry{30}; // after a fetch that failed
+inline constexpr seconds kJwksFetchTimeout{5}; // names, TLS and answer; a handshake waits for it, below kReadyTimeout
+inline constexpr std::size_t kMaxJwksWaiters = 256; // handshakes that wait for one fetch; further ones are refused
+inline constexpr seconds kAuthFilesCheck{1}; // keys and revocations are looked at this often for a change
+inline constexpr std::size_t kMaxRevocations = 20'000; // lines of the list; ended tokens need none
+inline constexpr std::size_t kMaxRevocationFileBytes = 8 * kMiB; // that many of the longest, about
+inline constexpr std::size_t kMaxReservations = 50'000; // names that belong to somebody; a full list is refused
+inline constexpr std::size_t kMaxReservationsPerOwner = 256; // one owner cannot take all of them
+inline constexpr std::size_t kMaxReservationFileBytes = 32 * kMiB; // that many of the longest, about
+inline constexpr seconds kReservationLife{365LL * 24 * 3600}; // a name nobody used for a year is free again
+inline constexpr double kMaxTokenRate = 1e9; // requests/s a token may claim: more is no limit
 
 // --- Access rules of tunnels -------------------------------------------------------------------------------------
 inline constexpr unsigned kScryptLogN = 15; // with r 8 and p 3 one of OWASP's equal choices: 32 MiB, a few 100 ms
