@@ -23,6 +23,11 @@ def milliseconds(text):
     return float(number) * UNITS[unit]
 
 
+def percentile(output, percent):
+    """Of wrk's latency distribution; the table above it has percentages too, such as 88.50%."""
+    return re.search(rf"^ +{percent}% +(\S+)$", output, re.MULTILINE).group(1)
+
+
 def parse_wrk(output):
     """Requests per second, requests in all and percentiles in milliseconds; an error for a run with failed requests."""
     bad = re.search(r"(Non-2xx or 3xx responses: \d+|Socket errors: .*)", output)
@@ -31,8 +36,8 @@ def parse_wrk(output):
     return {
         "requests_per_second": float(re.search(r"Requests/sec:\s+([\d.]+)", output).group(1)),
         "requests": int(re.search(r"(\d+) requests in", output).group(1)),
-        "p50_ms": milliseconds(re.search(r"50%\s+(\S+)", output).group(1)),
-        "p99_ms": milliseconds(re.search(r"99%\s+(\S+)", output).group(1)),
+        "p50_ms": milliseconds(percentile(output, 50)),
+        "p99_ms": milliseconds(percentile(output, 99)),
     }
 
 

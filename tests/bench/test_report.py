@@ -13,8 +13,8 @@ import report
 WRK = """Running 5s test @ http://127.0.0.1:1/small
   1 threads and 32 connections
   Thread Stats   Avg      Stdev     Max   +/- Stdev
-    Latency   451.12us   92.33us   2.10ms   78.90%
-    Req/Sec    70.21k     2.01k   73.31k    80.00%
+    Latency   451.12us   92.33us   2.10ms   78.50%
+    Req/Sec    70.21k     2.01k   73.31k    80.99%
   Latency Distribution
      50%  440.00us
      75%    0.52ms
