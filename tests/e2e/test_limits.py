@@ -29,7 +29,7 @@ def test_a_head_that_never_ends_is_cut_off(lab):
     with Connection(route) as connection:
         connection.send(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
         response = connection.read_response()
-        assert response.status in (408, 504) and response.get("X-Tunnel-Error") == "timeout"
+        assert (response.status, response.get("X-Tunnel-Error")) == (408, "timeout")
         ended_within(connection, start)
 
 
@@ -57,7 +57,7 @@ def test_a_body_that_never_comes_is_cut_off(lab):
     with Connection(route) as connection:
         connection.send(request_bytes(route, "POST", "/", [("Content-Length", "100")]) + b"some")
         response = connection.read_response()
-        assert response.get("X-Tunnel-Error") == "timeout"
+        assert (response.status, response.get("X-Tunnel-Error")) == (408, "timeout")
         ended_within(connection, start)
 
 
