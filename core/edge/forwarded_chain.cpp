@@ -62,7 +62,8 @@ VisitorOrigin originOf(std::string_view element, bool rfc7239) noexcept
 }
 
 // Walks one field; true when the walk is over.
-bool walkField(std::string_view value, bool rfc7239, std::span<const Cidr> trusted, VisitorOrigin &origin) noexcept
+bool walkField(std::string_view value, bool rfc7239, std::span<const wire::Cidr> trusted,
+               VisitorOrigin &origin) noexcept
 {
     while (!value.empty()) {
         const auto element = takeLastElement(value);
@@ -72,7 +73,7 @@ bool walkField(std::string_view value, bool rfc7239, std::span<const Cidr> trust
         if (found.address.empty())
             return true;
         origin = found;
-        if (!containsAddress(trusted, found.address))
+        if (!wire::containsAddress(trusted, found.address))
             return true;
     }
     return false;
@@ -103,11 +104,11 @@ std::string_view nodeAddress(std::string_view node) noexcept
         node = node.substr(1, std::min(node.find(']'), node.size()) - 1);
     else if (std::ranges::count(node, ':') == 1)
         node = node.substr(0, node.find(':'));
-    return node.find('%') == std::string_view::npos && parseAddress(node) ? node : std::string_view();
+    return node.find('%') == std::string_view::npos && wire::parseAddress(node) ? node : std::string_view();
 }
 
 VisitorOrigin visitorOrigin(const wire::HeaderList &headers, std::string_view peer,
-                            std::span<const Cidr> trusted) noexcept
+                            std::span<const wire::Cidr> trusted) noexcept
 {
     VisitorOrigin origin{peer, {}, {}};
     const bool rfc7239 = !wire::findHeader(headers, "X-Forwarded-For");

@@ -2,7 +2,7 @@
 // allocation: what is returned points into the arguments.
 #pragma once
 
-#include "edge/cidr.h"
+#include "wire/cidr.h"
 #include "wire/http_head.h"
 
 #include <span>
@@ -20,7 +20,7 @@ struct VisitorOrigin {
 // The rightmost address that is no trusted proxy, of X-Forwarded-For, or of Forwarded where the other is absent (a
 // proxy that writes the one passes a forged other through). The walk ends at what is no address. `peer` is trusted.
 [[nodiscard]] VisitorOrigin visitorOrigin(const wire::HeaderList &headers, std::string_view peer,
-                                          std::span<const Cidr> trusted) noexcept;
+                                          std::span<const wire::Cidr> trusted) noexcept;
 
 // The address in "192.0.2.1:80", "[2001:db8::1]:80" and the like; empty when there is none.
 [[nodiscard]] std::string_view nodeAddress(std::string_view node) noexcept;

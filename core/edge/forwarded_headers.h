@@ -2,7 +2,7 @@
 // X-Request-Id. Pure; any thread. Hot path: one pass over the fields, no copy of those that stay.
 #pragma once
 
-#include "edge/cidr.h"
+#include "wire/cidr.h"
 #include "wire/http_head.h"
 
 #include <span>
@@ -13,7 +13,7 @@ namespace edge {
 struct ForwardedInput {
     std::string_view peerAddress;      // of the TCP connection, without a port
     bool peerTrusted = false;          // containsAddress(trustedProxies, peerAddress), worked out once a connection
-    std::span<const Cidr> trustedProxies;
+    std::span<const wire::Cidr> trustedProxies;
     std::string_view scheme = "http";  // of the visitor's connection to us
     std::string_view prefix;           // Route::prefix
 };

@@ -1,6 +1,6 @@
 #include "edge/route.h"
 
-#include "edge/cidr.h"
+#include "wire/cidr.h"
 #include "wire/ids.h"
 #include "wire/limits.h"
 
@@ -48,7 +48,7 @@ bool isV6Literal(std::string_view host) noexcept
         return false;
     const auto inside = host.substr(1, host.size() - 2);
     return inside.find(':') != std::string_view::npos && inside.find('%') == std::string_view::npos &&
-           parseAddress(inside).has_value();
+           wire::parseAddress(inside).has_value();
 }
 
 bool isApex(const RouteRules &rules, std::string_view host) noexcept
@@ -145,7 +145,7 @@ wire::Result<std::string> normalizeHost(std::string_view hostHeader)
 
 bool isIpLiteral(std::string_view host) noexcept
 {
-    return isV6Literal(host) || (host.find(':') == std::string_view::npos && parseAddress(host).has_value());
+    return isV6Literal(host) || (host.find(':') == std::string_view::npos && wire::parseAddress(host).has_value());
 }
 
 Route route(const RouteRules &rules, std::string_view hostHeader, std::string_view uri)

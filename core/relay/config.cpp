@@ -21,7 +21,7 @@ constexpr std::int64_t kMaxPort = std::numeric_limits<std::uint16_t>::max();
 
 Result<std::string> checkAddress(std::string_view text)
 {
-    if (!edge::parseAddress(text))
+    if (!wire::parseAddress(text))
         return wire::fail(Code::InvalidRequest,
                           fmt::format("\"{}\" is not an IP address; 0.0.0.0 or :: means all", text));
     return std::string(text);
@@ -100,7 +100,7 @@ void readTls(TomlSection &section, TlsConfig &tls)
 
 void readProxy(TomlSection &section, ProxyConfig &proxy)
 {
-    readList(section, "trusted", proxy.trusted, edge::Cidr::parse);
+    readList(section, "trusted", proxy.trusted, wire::Cidr::parse);
 }
 
 void readAuth(TomlSection &section, AuthConfig &auth)

@@ -2,8 +2,8 @@
 // strict (an unknown key is an error that names it and its line), or filled in by a program that embeds the relay.
 #pragma once
 
-#include "edge/cidr.h"
 #include "edge/route.h"
+#include "wire/cidr.h"
 #include "wire/limits.h"
 #include "wire/result.h"
 
@@ -48,7 +48,7 @@ struct AdminConfig { // /healthz and /metrics
 };
 
 struct ProxyConfig {
-    std::vector<edge::Cidr> trusted; // whose forwarded headers are believed
+    std::vector<wire::Cidr> trusted; // whose forwarded headers are believed
 
     friend bool operator==(const ProxyConfig &, const ProxyConfig &) = default;
 };

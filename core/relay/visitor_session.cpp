@@ -27,7 +27,7 @@ std::string sentenceOf(std::string clause)
 VisitorSession::VisitorSession(Context &context, std::unique_ptr<Connection> connection)
     : m_context(context),
       m_transport(context.deadlines, context.config.timeouts.visitorWrite, std::move(connection)),
-      m_trustedPeer(edge::containsAddress(context.config.proxy.trusted, m_transport.connection().peerAddress()))
+      m_trustedPeer(wire::containsAddress(context.config.proxy.trusted, m_transport.connection().peerAddress()))
 {
     m_context.visitors.insert(this);
     ++m_context.metrics.visitorConnections;

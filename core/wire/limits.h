@@ -160,7 +160,6 @@ inline constexpr unsigned kVisitorIpv6Bits = 64; // one customer's network: its 
 inline constexpr std::size_t kMaxAddressRules = 256; // CIDR blocks, allowed and denied each
 inline constexpr std::size_t kMaxRequestRules = 64; // "POST /webhooks/*"
 inline constexpr std::size_t kMaxRulePathBytes = 1 * kKiB;
-inline constexpr unsigned kMaxPathDecodings = 3; // %25252e: deeper encodings than proxies undo are refused
 inline constexpr std::size_t kMaxHeaderRules = 64; // set and removed each
 inline constexpr std::size_t kMaxHeaderRuleBytes = 4 * kKiB; // one value
 inline constexpr std::size_t kMaxWebhookSecrets = 4; // old and new, of two senders
@@ -180,7 +179,6 @@ inline constexpr seconds kMinIdleExpiry{60};
 inline constexpr seconds kMaxExpiry{366LL * 24 * 3600}; // longer is a typing error
 inline constexpr seconds kPreflightAge{600}; // a browser asks again then, and sees the switch turned off
 inline constexpr std::size_t kMaxLoginFileBytes = 64 * kKiB; // kMaxTunnelLogins lines
-inline constexpr std::size_t kRefusalPageBytes = 4 * kKiB; // what a visitor sees instead of the service
 
 // --- Desktop -----------------------------------------------------------------------------------------------------
 inline constexpr std::size_t kKeptExchanges = 20'000; // rows of the live list: some minutes of a load test

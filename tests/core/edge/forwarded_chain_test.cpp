@@ -9,7 +9,7 @@ namespace {
 
 using wire::HeaderList;
 
-const std::vector<edge::Cidr> kTrusted{*edge::Cidr::parse("10.0.0.0/8"), *edge::Cidr::parse("::1")};
+const std::vector<wire::Cidr> kTrusted{*wire::Cidr::parse("10.0.0.0/8"), *wire::Cidr::parse("::1")};
 
 struct ChainCase {
     HeaderList headers;

@@ -10,7 +10,7 @@ namespace {
 using wire::Header;
 using wire::HeaderList;
 
-const std::vector<edge::Cidr> kTrusted{*edge::Cidr::parse("10.0.0.0/8")};
+const std::vector<wire::Cidr> kTrusted{*wire::Cidr::parse("10.0.0.0/8")};
 
 struct Input {
     HeaderList headers;
@@ -26,7 +26,7 @@ wire::RequestHead apply(const Input &input)
     head.headers = input.headers;
     head.requestId = input.requestId;
     edge::applyForwarded(head, {.peerAddress = input.peer,
-                                .peerTrusted = edge::containsAddress(kTrusted, input.peer),
+                                .peerTrusted = wire::containsAddress(kTrusted, input.peer),
                                 .trustedProxies = kTrusted,
                                 .scheme = input.scheme,
                                 .prefix = input.prefix});

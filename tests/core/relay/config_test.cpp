@@ -79,7 +79,7 @@ format = "json"
         "::", 443, "tunnel.example.com", {"t.example.org", "localhost"}, "https://tunnel.example.com:8443"};
     expected.tls = {"cert.pem", "key.pem"};
     expected.admin = {"::1", 9090};
-    expected.proxy.trusted = {*edge::Cidr::parse("10.0.0.0/8"), *edge::Cidr::parse("::1")};
+    expected.proxy.trusted = {*wire::Cidr::parse("10.0.0.0/8"), *wire::Cidr::parse("::1")};
     expected.auth = {"tokens", "secret"};
     expected.timeouts = {1s, 2s, 3s, 4s, 5s, 6s, 0s, 0s, 500ms};
     expected.limits = {100, 10, 2, 3};

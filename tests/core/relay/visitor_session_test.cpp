@@ -138,7 +138,7 @@ TEST_F(VisitorSessionTest, AVisitorCannotNameForwardedFieldsInConnection)
 TEST_F(VisitorSessionTest, ATrustedProxyIsBelieved)
 {
     auto config = quietConfig();
-    config.proxy.trusted.push_back(*edge::Cidr::parse("127.0.0.0/8"));
+    config.proxy.trusted.push_back(*wire::Cidr::parse("127.0.0.0/8"));
     start(config);
     const auto client = serve("shop");
     RawVisitor visitor(port());

@@ -8,9 +8,12 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
-namespace edge {
+namespace wire {
+
+inline constexpr unsigned kAddressBits = 128;
 
 struct IpAddress {
     std::array<std::uint8_t, 16> bytes{}; // network order; IPv4 as ::ffff:a.b.c.d
@@ -26,10 +29,15 @@ class Cidr {
 public:
     // "10.0.0.0/8", "2001:db8::/32", or a bare address for that address alone. Bits set behind the prefix are an
     // error (10.1.2.3/8 is more often a typo than a wish). Errors are InvalidRequest with a sentence.
-    [[nodiscard]] static wire::Result<Cidr> parse(std::string_view text);
+    [[nodiscard]] static Result<Cidr> parse(std::string_view text);
+
+    // The range of this size that the address is in; `prefixBits` of 128, also for IPv4.
+    [[nodiscard]] static Cidr around(const IpAddress &address, unsigned prefixBits) noexcept;
 
     // IPv4 ranges hold IPv4 addresses only and IPv6 ranges IPv6 ones only: ::/0 is "all of IPv6".
     [[nodiscard]] bool contains(const IpAddress &address) const noexcept;
+    // As parse() takes it: "10.0.0.0/8", and a single address without its length.
+    [[nodiscard]] std::string text() const;
 
     friend bool operator==(const Cidr &, const Cidr &) = default;
 
@@ -44,4 +52,4 @@ private:
 // False for text that is no address.
 [[nodiscard]] bool containsAddress(std::span<const Cidr> ranges, std::string_view address) noexcept;
 
-} // namespace edge
+} // namespace wire

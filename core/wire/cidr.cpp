@@ -1,4 +1,4 @@
-#include "edge/cidr.h"
+#include "wire/cidr.h"
 
 #include <boost/asio/ip/address.hpp>
 #include <fmt/format.h>
@@ -7,13 +7,13 @@
 #include <charconv>
 #include <cstring>
 
-namespace edge {
+namespace wire {
 
 namespace {
 
 namespace ip = boost::asio::ip;
 
-constexpr unsigned kBits = 128;
+constexpr unsigned kBits = kAddressBits;
 constexpr unsigned kMappedBits = 96; // of ::ffff:0:0/96
 constexpr std::size_t kLongestAddress = 45; // ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255
 constexpr std::string_view kAddressChars = "0123456789abcdefABCDEF:.";
@@ -79,28 +79,40 @@ std::optional<IpAddress> parseAddress(std::string_view text) noexcept
     return error ? std::nullopt : std::optional(IpAddress{v6.to_bytes()});
 }
 
-wire::Result<Cidr> Cidr::parse(std::string_view text)
+Result<Cidr> Cidr::parse(std::string_view text)
 {
     const auto slash = text.find('/');
     const auto addressText = text.substr(0, slash);
     const auto address = parseAddress(addressText);
     if (!address || addressText.find('%') != std::string_view::npos)
-        return wire::fail(wire::Code::InvalidRequest, fmt::format("\"{}\" is not an IP address or range", text));
+        return fail(Code::InvalidRequest, fmt::format("\"{}\" is not an IP address or range", text));
     const bool writtenAsV4 = addressText.find(':') == std::string_view::npos;
     const unsigned offset = writtenAsV4 ? kMappedBits : 0;
     const auto bits = slash == std::string_view::npos ? std::optional(kBits - offset)
                                                       : parseBits(text.substr(slash + 1), kBits - offset);
     if (!bits) {
-        return wire::fail(wire::Code::InvalidRequest,
-                          fmt::format("\"{}\": the prefix length must be 0 to {}", text, kBits - offset));
+        return fail(Code::InvalidRequest,
+                    fmt::format("\"{}\": the prefix length must be 0 to {}", text, kBits - offset));
     }
     const auto network = maskedTo(*address, *bits + offset);
     if (network != *address) {
-        return wire::fail(wire::Code::InvalidRequest,
-                          fmt::format("\"{}\" has bits set behind its prefix; \"{}/{}\" has not", text,
-                                      toText(network, writtenAsV4), *bits));
+        return fail(Code::InvalidRequest, fmt::format("\"{}\" has bits set behind its prefix; \"{}/{}\" has not", text,
+                                                      toText(network, writtenAsV4), *bits));
     }
     return Cidr(network, *bits + offset);
+}
+
+Cidr Cidr::around(const IpAddress &address, unsigned prefixBits) noexcept
+{
+    return {maskedTo(address, prefixBits), prefixBits};
+}
+
+std::string Cidr::text() const
+{
+    const bool asV4 = m_prefixBits >= kMappedBits && m_network.isV4();
+    const auto address = toText(m_network, asV4);
+    return m_prefixBits == kBits ? address
+                                 : fmt::format("{}/{}", address, asV4 ? m_prefixBits - kMappedBits : m_prefixBits);
 }
 
 bool Cidr::contains(const IpAddress &address) const noexcept
@@ -122,4 +134,4 @@ bool containsAddress(std::span<const Cidr> ranges, std::string_view address) noe
     return parsed && containsAddress(ranges, *parsed);
 }
 
-} // namespace edge
+} // namespace wire

@@ -1,4 +1,4 @@
-#include "edge/cidr.h"
+#include "wire/cidr.h"
 
 #include <gmock/gmock.h>
 
@@ -13,19 +13,19 @@ TEST(ParseAddress, AcceptsAddressesOnly)
 {
     for (const char *text : {"0.0.0.0", "192.0.2.1", "::", "::1", "2001:db8::1", "2001:DB8::A", "::ffff:192.0.2.1",
                              "fe80::1%eth0", "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255"})
-        EXPECT_TRUE(edge::parseAddress(text)) << text;
+        EXPECT_TRUE(wire::parseAddress(text)) << text;
     for (const char *text : {"", " ", "localhost", "192.0.2", "192.0.2.1.5", "192.0.2.256", "1", "0x7f.0.0.1",
                              "192.0.2.1:80", "[::1]", "::1::", ":", "192.0.2.1 ", " 192.0.2.1", "%",
                              "12345::", "1.2.3.4/8", "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.2555"})
-        EXPECT_FALSE(edge::parseAddress(text)) << text;
-    EXPECT_FALSE(edge::parseAddress(std::string_view("192.0.2.1\0x", 11)));
+        EXPECT_FALSE(wire::parseAddress(text)) << text;
+    EXPECT_FALSE(wire::parseAddress(std::string_view("192.0.2.1\0x", 11)));
 }
 
 TEST(ParseAddress, MappedIPv6IsItsIPv4)
 {
-    EXPECT_EQ(edge::parseAddress("::ffff:192.0.2.1"), edge::parseAddress("192.0.2.1"));
-    EXPECT_TRUE(edge::parseAddress("::ffff:c000:201")->isV4());
-    EXPECT_FALSE(edge::parseAddress("::1")->isV4());
+    EXPECT_EQ(wire::parseAddress("::ffff:192.0.2.1"), wire::parseAddress("192.0.2.1"));
+    EXPECT_TRUE(wire::parseAddress("::ffff:c000:201")->isV4());
+    EXPECT_FALSE(wire::parseAddress("::1")->isV4());
 }
 
 struct Match {
@@ -65,9 +65,9 @@ TEST(Cidr, Contains)
         {"fe80::/10", "fe80::1%eth0", true},
     };
     for (const auto &[range, address, matches] : table) {
-        const auto cidr = edge::Cidr::parse(range);
+        const auto cidr = wire::Cidr::parse(range);
         ASSERT_TRUE(cidr) << range << ": " << cidr.error().message;
-        EXPECT_EQ(cidr->contains(*edge::parseAddress(address)), matches) << range << " " << address;
+        EXPECT_EQ(cidr->contains(*wire::parseAddress(address)), matches) << range << " " << address;
     }
 }
 
@@ -76,31 +76,47 @@ TEST(Cidr, RefusesWhatIsNoRange)
     for (const char *text :
          {"", "/", "/8", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8/8", "10.0.0.0/ 8", "10.0.0.0/08x",
           "::/129", "example.com", "10.0.0/8", "[::1]/128", "fe80::1%eth0", "10.0.0.0/99999999999"})
-        EXPECT_FALSE(edge::Cidr::parse(text)) << text;
+        EXPECT_FALSE(wire::Cidr::parse(text)) << text;
 }
 
 TEST(Cidr, SaysWhichRangeWasMeant)
 {
-    const auto v4 = edge::Cidr::parse("10.1.2.3/8");
+    const auto v4 = wire::Cidr::parse("10.1.2.3/8");
     ASSERT_FALSE(v4);
     EXPECT_EQ(v4.error().code, wire::Code::InvalidRequest);
     EXPECT_THAT(v4.error().message, HasSubstr("10.0.0.0/8"));
-    const auto v6 = edge::Cidr::parse("2001:db8::1/32");
+    const auto v6 = wire::Cidr::parse("2001:db8::1/32");
     ASSERT_FALSE(v6);
     EXPECT_THAT(v6.error().message, HasSubstr("2001:db8::/32"));
-    const auto prefix = edge::Cidr::parse("10.0.0.0/40");
+    const auto prefix = wire::Cidr::parse("10.0.0.0/40");
     ASSERT_FALSE(prefix);
     EXPECT_THAT(prefix.error().message, HasSubstr("0 to 32"));
 }
 
 TEST(ContainsAddress, LooksThroughAllRanges)
 {
-    const std::vector<edge::Cidr> ranges{*edge::Cidr::parse("10.0.0.0/8"), *edge::Cidr::parse("::1")};
-    EXPECT_TRUE(edge::containsAddress(ranges, "10.1.1.1"));
-    EXPECT_TRUE(edge::containsAddress(ranges, "::1"));
-    EXPECT_FALSE(edge::containsAddress(ranges, "127.0.0.1"));
-    EXPECT_FALSE(edge::containsAddress(ranges, "unknown"));
-    EXPECT_FALSE(edge::containsAddress({}, "10.1.1.1"));
+    const std::vector<wire::Cidr> ranges{*wire::Cidr::parse("10.0.0.0/8"), *wire::Cidr::parse("::1")};
+    EXPECT_TRUE(wire::containsAddress(ranges, "10.1.1.1"));
+    EXPECT_TRUE(wire::containsAddress(ranges, "::1"));
+    EXPECT_FALSE(wire::containsAddress(ranges, "127.0.0.1"));
+    EXPECT_FALSE(wire::containsAddress(ranges, "unknown"));
+    EXPECT_FALSE(wire::containsAddress({}, "10.1.1.1"));
+}
+
+TEST(Cidr, TextReadsBackAsTheSameRange)
+{
+    for (const char *text : {"10.0.0.0/8", "192.0.2.1", "0.0.0.0/0", "2001:db8::/32", "::1", "::/0"}) {
+        const auto range = wire::Cidr::parse(text);
+        ASSERT_TRUE(range) << text;
+        EXPECT_EQ(range->text(), text);
+    }
+    EXPECT_EQ(wire::Cidr::parse("192.0.2.1/32")->text(), "192.0.2.1");
+}
+
+TEST(Cidr, AroundAnAddress)
+{
+    EXPECT_EQ(wire::Cidr::around(*wire::parseAddress("2001:db8:1:2:3::4"), 64).text(), "2001:db8:1:2::/64");
+    EXPECT_EQ(wire::Cidr::around(*wire::parseAddress("192.0.2.1"), wire::kAddressBits).text(), "192.0.2.1");
 }
 
 } // namespace
