@@ -8,7 +8,7 @@ import shutil
 import subprocess
 
 from origin import start_nginx
-from process import Child, free_port, wait_until
+from process import Child, accepts, free_port, wait_until
 
 HERE = pathlib.Path(__file__).resolve().parent
 READY_SECONDS = 30
@@ -33,8 +33,13 @@ class Peer:
     def launch(self):
         """Starts this peer's processes."""
 
-    def spawn(self, name, argv, cwd=None):
-        self.children.append(Child(name, argv, self.folder / f"{name}.log", cwd=cwd))
+    def spawn(self, name, argv, cwd=None, env=None):
+        self.children.append(Child(name, [*self.wrap(name), *argv], self.folder / f"{name}.log", cwd=cwd, env=env))
+        return self.children[-1]
+
+    def wrap(self, name):
+        """What this process is started by: nothing here, a profiler in a subclass."""
+        return []
 
     def start(self):
         self.launch()
@@ -113,10 +118,17 @@ class Ours(Peer):
         return f"needs {', '.join(absent)}" if absent else None
 
     def launch(self):
-        listen = f"127.0.0.1:{self.port}"
-        self.spawn("tunnel-relay", [self.programs / "tunnel-relay", "--listen", listen, "--domain", "localhost"])
-        self.spawn("ttf", [self.programs / "ttf", "http", self.origin.port, "--name", "bench",
-                           "--relay", f"http://{listen}"])
+        self.spawn("tunnel-relay", [self.programs / "tunnel-relay", "--listen", f"127.0.0.1:{self.port}",
+                                    "--domain", "localhost"])
+        wait_until(lambda: accepts(self.port), READY_SECONDS, "tunnel-relay listens")
+        client = self.spawn_client("ttf", "http", self.origin.port, "--name", "bench", "--relay", self.relay_url())
+        wait_until(lambda: "->" in client.tail() or not client.alive(), READY_SECONDS, "ttf prints its URL")
+
+    def relay_url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def spawn_client(self, name, *arguments):
+        return self.spawn(name, [self.programs / "ttf", *arguments], env={"HTTP_TUNNEL_STATE_DIR": self.folder / "state"})
 
 
 class SshRemoteForward(Peer):
@@ -178,6 +190,26 @@ class Localtunnel(Peer):
                               "--local-host", "127.0.0.1", "--port", self.origin.port])
 
 
+class Wstunnel(Peer):
+    """wstunnel from npm: it takes TCP connections, each becomes a WebSocket to its server, which connects to the origin."""
+    name = "wstunnel"
+    MODULES = HERE / "peers" / "node_modules"
+
+    def missing(self):
+        if not (self.MODULES / "wstunnel").exists():
+            return "needs ./dev deps bench"
+        return lacks("node")
+
+    def launch(self):
+        program = ["node", self.MODULES / "wstunnel" / "bin" / "wstt.js"]
+        control, target = free_port(), f"127.0.0.1:{self.origin.port}"
+        self.spawn("server", [*program, "-s", f"127.0.0.1:{control}", "-t", target])
+        wait_until(lambda: accepts(control), READY_SECONDS, "wstunnel's server listens")
+        # It keeps an id in the home folder of a machine that has none.
+        self.spawn("client", [*program, "-t", f"127.0.0.1:{self.port}:{target}", "--uuid", "bench",
+                              f"ws://127.0.0.1:{control}"], env={"HOME": self.folder})
+
+
 class Pagekite(Peer):
     name = "pagekite"
     host = "bench.localhost"
@@ -194,4 +226,4 @@ class Pagekite(Peer):
                                f"--service_on=http:{self.host}:127.0.0.1:{self.origin.port}:{self.SECRET}"])
 
 
-PEERS = {peer.name: peer for peer in (Direct, NginxProxy, Ours, SshRemoteForward, Localtunnel, Pagekite)}
+PEERS = {peer.name: peer for peer in (Direct, NginxProxy, Ours, Wstunnel, SshRemoteForward, Localtunnel, Pagekite)}

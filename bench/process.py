@@ -45,6 +45,13 @@ class Child:
     def tail(self):
         return self.log.read_text(errors="replace")[-2000:]
 
+    def interrupt(self):
+        """Asks the innermost process to end: what wraps it, such as perf, writes its figures after that."""
+        os.kill(self.pids()[-1], signal.SIGTERM)
+
+    def wait(self, seconds):
+        return self._process.wait(seconds)
+
     def stop(self):
         if not self.alive():
             return
@@ -83,6 +90,45 @@ def peak_memory_mib(pids):
                 if line.startswith("VmHWM:"):
                     total += int(line.split()[1])
     return total / 1024
+
+
+def memory_bytes(pids):
+    """What these processes hold now; a page shared by several processes counts in parts (Pss)."""
+    total = 0
+    for pid in pids:
+        for line in pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                total += int(line.split()[1]) * 1024
+    return total
+
+
+def settled_memory(pids):
+    """The same once it stands still: within 0.5 % over five readings, or as it is after 10 s."""
+    readings = [memory_bytes(pids)]
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        time.sleep(0.2)
+        readings = [*readings[-4:], memory_bytes(pids)]
+        if len(readings) == 5 and max(readings) <= min(readings) * 1.005:
+            break
+    return readings[-1]
+
+
+def wait_idle(pids):
+    """Until these processes rest, so that what one peer still does is not paid by the next; at most 5 s."""
+    deadline = time.monotonic() + 5
+    before = cpu_seconds(pids)
+    while time.monotonic() < deadline:
+        time.sleep(0.2)
+        now = cpu_seconds(pids)
+        if now - before <= 0.02:
+            return
+        before = now
+
+
+def accepts(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def wait_until(condition, seconds, what):

@@ -1,74 +1,69 @@
-"""Medians over the rounds, the table, and the floors that this project promises."""
+"""The tables: medians, under each its range over the rounds, and × for the ratio to the nginx proxy."""
 
-import statistics
-
-REFERENCE = "nginx proxy"
-# Ours against another peer, in the same run: (figure, peer, smallest acceptable ratio).
-FLOORS = [
-    ("requests_per_second", "localtunnel", 2.0),
-    ("requests_per_second", REFERENCE, 0.15),
-    ("down_mb_s", REFERENCE, 0.3),
-    ("up_mb_s", REFERENCE, 0.3),
-]
-COLUMNS = [  # figure, heading, decimals, whether a ratio to the reference follows
-    ("requests_per_second", "req/s", 0, True),
-    ("p50_ms", "p50 ms", 2, False),
-    ("p99_ms", "p99 ms", 2, False),
-    ("latency_alone_ms", "ms at 1", 3, True),
-    ("down_mb_s", "MB/s down", 0, True),
-    ("up_mb_s", "MB/s up", 0, True),
-    ("peak_mib", "peak MiB", 0, False),
-    ("cpu_s_per_10k", "CPU s/10k", 3, True),
-]
+from figures import FIGURES, OF_PROCESSES, REFERENCE, peers_of, processes_of, ratio, spread, values
 
 
-def ratio(rounds, figure, peer, other):
-    """Median over the rounds of peer's figure over other's; None when one of the two was not measured."""
-    pairs = [(measured[peer][figure], measured[other][figure]) for measured in rounds
-             if peer in measured and other in measured]
-    values = [mine / theirs for mine, theirs in pairs if theirs]
-    return statistics.median(values) if values else None
-
-
-def summarize(rounds):
-    """Peer -> figure -> median, and the same with `_ratio` for the ratio to the nginx proxy."""
-    summary = {}
-    for peer in dict.fromkeys(name for measured in rounds for name in measured):
-        mine = [measured[peer] for measured in rounds if peer in measured]
-        summary[peer] = {figure: statistics.median(one[figure] for one in mine) for figure, *_ in COLUMNS}
-        for figure, _, _, with_ratio in COLUMNS:
-            if with_ratio:
-                summary[peer][f"{figure}_ratio"] = ratio(rounds, figure, peer, REFERENCE)
-    return summary
-
-
-def render(summary):
-    headings = ["peer"]
-    for _, heading, _, with_ratio in COLUMNS:
-        headings += [heading, "×"] if with_ratio else [heading]
-    lines = [headings]
-    for peer, figures in summary.items():
-        cells = [peer]
-        for figure, _, decimals, with_ratio in COLUMNS:
-            own_process = figures["peak_mib"] > 0  # "direct" has none: the origin is nobody's cost
-            shown = own_process or figure not in ("peak_mib", "cpu_s_per_10k")
-            cells.append(f"{figures[figure]:,.{decimals}f}" if shown else "-")
-            if with_ratio:
-                value = figures[f"{figure}_ratio"]
-                cells.append(f"{value:.2f}" if shown and value is not None else "-")
-        lines.append(cells)
-    widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
+def align(lines):
+    """Cells as columns: the first to the left, the others to the right."""
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     return "\n".join("  ".join(cell.ljust(width) if column == 0 else cell.rjust(width)
-                               for column, (cell, width) in enumerate(zip(line, widths))) for line in lines)
+                               for column, (cell, width) in enumerate(zip(line, widths))).rstrip() for line in lines)
 
 
-def check_floors(rounds):
-    """A sentence for each floor, and whether all hold. A peer that was not measured fails its floor."""
-    sentences, good = [], True
-    for figure, peer, floor in FLOORS:
-        value = ratio(rounds, figure, "ours", peer)
-        holds = value is not None and value >= floor
-        good = good and holds
-        shown = "not measured" if value is None else f"{value:.2f}"
-        sentences.append(f"{'ok  ' if holds else 'FAIL'} {figure}: ours / {peer} = {shown} (at least {floor})")
-    return sentences, good
+def median_cell(of_rounds, decimals):
+    return "-" if of_rounds is None else f"{of_rounds.median:,.{decimals}f}"
+
+
+def range_cell(of_rounds, decimals):
+    return "" if of_rounds is None else f"{of_rounds.low:,.{decimals}f}–{of_rounds.high:,.{decimals}f}"
+
+
+def cells_of(rounds, peer):
+    """(spread, decimals) of each column but the first."""
+    own_processes = bool(processes_of(rounds, peer))  # "direct" has none: the origin is nobody's cost
+    for figure in FIGURES:
+        shown = own_processes or figure.key not in OF_PROCESSES
+        yield (spread(values(rounds, figure.key, peer)) if shown else None), figure.decimals
+        if figure.with_ratio:
+            yield (ratio(rounds, figure.key, peer, REFERENCE) if shown else None), 2
+
+
+def render(rounds):
+    headings = ["peer"]
+    for figure in FIGURES:
+        headings += [figure.heading, "×"] if figure.with_ratio else [figure.heading]
+    lines = [headings]
+    for peer in peers_of(rounds):
+        cells = list(cells_of(rounds, peer))
+        lines.append([peer, *(median_cell(*cell) for cell in cells)])
+        if len(rounds) > 1:
+            lines.append(["", *(range_cell(*cell) for cell in cells)])
+    return align(lines)
+
+
+def render_processes(rounds):
+    """CPU and memory of each process by name."""
+    lines = [["process", "CPU s/10k", "range", "peak MiB"]]
+    for peer in peers_of(rounds):
+        for process in processes_of(rounds, peer):
+            cpu = spread(values(rounds, f"cpu_s_per_10k/{process}", peer))
+            peak = spread(values(rounds, f"peak_mib/{process}", peer))
+            lines.append([f"{peer}: {process}", median_cell(cpu, 3), range_cell(cpu, 3), median_cell(peak, 1)])
+    return align(lines)
+
+
+def render_memory(memory):
+    lines = [["memory", "KB per idle tunnel", "KB per open stream"]]
+    for process, costs in memory["processes"].items():
+        lines.append([process, *(f"{costs[key] / 1000:.1f}" for key in ("bytes_per_tunnel", "bytes_per_stream"))])
+    return align(lines)
+
+
+def render_instructions(instructions):
+    loads = list(next(iter(instructions["processes"].values())))
+    lines = [["instructions per request", *loads]]
+    for process, counts in instructions["processes"].items():
+        lines.append([process, *(f"{counts[load]:,.0f}" for load in loads)])
+    lines.append(["sum", *(f"{sum(counts[load] for counts in instructions['processes'].values()):,.0f}"
+                           for load in loads)])
+    return align(lines)

@@ -1,76 +1,75 @@
 #!/usr/bin/env python3
-"""The benchmark's arithmetic: reading wrk, ratios within a round, and floors that can fail."""
+"""Rounds become medians with ranges; ratios are taken within a round; the tables show them."""
 
-import pathlib
-import sys
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "bench"))
-
-import measure
+from results import good_results
+import figures
 import report
 
-WRK = """Running 5s test @ http://127.0.0.1:1/small
-  1 threads and 32 connections
-  Thread Stats   Avg      Stdev     Max   +/- Stdev
-    Latency   451.12us   92.33us   2.10ms   78.50%
-    Req/Sec    70.21k     2.01k   73.31k    80.99%
-  Latency Distribution
-     50%  440.00us
-     75%    0.52ms
-     90%    1.10s
-     99%    1.45ms
-  139738 requests in 2.00s, 171.11MB read
-Requests/sec:  69869.05
-Transfer/sec:     85.55MB
-"""
 
-
-def figures(rate, down=1000.0, up=1000.0):
-    return {"requests_per_second": rate, "p50_ms": 1.0, "p99_ms": 2.0, "latency_alone_ms": 0.1, "down_mb_s": down,
-            "up_mb_s": up, "peak_mib": 10.0, "cpu_s_per_10k": 0.2}
-
-
-class WrkTest(unittest.TestCase):
-    def test_reads_figures(self):
-        self.assertEqual(measure.parse_wrk(WRK), {
-            "requests_per_second": 69869.05, "requests": 139738, "p50_ms": 0.44, "p99_ms": 1.45})
-
-    def test_failed_requests_are_an_error(self):
-        for line in ("  Non-2xx or 3xx responses: 12", "  Socket errors: connect 0, read 3, write 0, timeout 0"):
-            with self.subTest(line), self.assertRaises(measure.MeasureError):
-                measure.parse_wrk(WRK + line + "\n")
-
-
-class ReportTest(unittest.TestCase):
+class FiguresTest(unittest.TestCase):
     def setUp(self):
-        self.rounds = [{"nginx proxy": figures(rate), "ours": figures(rate / 4), "localtunnel": figures(rate / 20)}
-                       for rate in (10_000.0, 40_000.0, 20_000.0)]
+        self.rounds = good_results()["rounds"]
 
     def test_ratio_is_taken_within_a_round(self):
-        self.assertEqual(report.ratio(self.rounds, "requests_per_second", "ours", "nginx proxy"), 0.25)
+        self.assertEqual(figures.ratio(self.rounds, "requests_per_second", "ours", "nginx proxy"), (0.5, 0.5, 0.5))
 
-    def test_table_has_a_line_for_each_peer(self):
-        lines = report.render(report.summarize(self.rounds)).splitlines()
-        self.assertEqual(len(lines), 4)
-        self.assertEqual(len({len(line) for line in lines}), 1)
-        self.assertIn("20,000", lines[1])
+    def test_spread_is_median_and_range(self):
+        rate = figures.spread(figures.values(self.rounds, "requests_per_second", "nginx proxy"))
+        self.assertEqual(rate, (20_000.0, 10_000.0, 40_000.0))
 
-    def test_floors_hold(self):
-        sentences, good = report.check_floors(self.rounds)
-        self.assertTrue(good, sentences)
+    def test_nothing_has_no_spread(self):
+        self.assertIsNone(figures.spread([]))
+        self.assertIsNone(figures.ratio(self.rounds, "requests_per_second", "ours", "bore"))
 
-    def test_slow_tunnel_fails(self):
-        for measured in self.rounds:
-            measured["ours"]["requests_per_second"] = measured["nginx proxy"]["requests_per_second"] * 0.14
-        sentences, good = report.check_floors(self.rounds)
-        self.assertFalse(good)
-        self.assertEqual(sum(sentence.startswith("FAIL") for sentence in sentences), 1, sentences)
+    def test_rounds_that_lack_a_figure_are_left_out(self):
+        del self.rounds[0]["ours"]["down_mb_s"]
+        self.rounds[1]["ours"]["down_mb_s"] = 500.0
+        self.assertEqual(figures.ratio(self.rounds, "down_mb_s", "ours", "nginx proxy"), (0.65, 0.5, 0.8))
 
-    def test_unmeasured_peer_fails(self):
-        for measured in self.rounds:
-            del measured["localtunnel"]
-        self.assertFalse(report.check_floors(self.rounds)[1])
+    def test_ranges_that_touch_are_not_disjoint(self):
+        self.assertFalse(figures.disjoint(figures.Spread(2, 1, 3), figures.Spread(4, 3, 5)))
+        self.assertTrue(figures.disjoint(figures.Spread(2, 1, 3), figures.Spread(5, 4, 6)))
+        self.assertTrue(figures.disjoint(figures.Spread(5, 4, 6), figures.Spread(2, 1, 3)))
+
+    def test_summary_has_processes_and_ratios(self):
+        summary = figures.summarize(self.rounds)
+        self.assertEqual(summary["ours"]["cpu_s_per_10k/ttf"]["median"], 0.15)
+        self.assertEqual(summary["wstunnel"]["requests_per_second_ratio"]["median"], 0.25)
+
+
+class TableTest(unittest.TestCase):
+    def setUp(self):
+        self.results = good_results()
+        self.lines = report.render(self.results["rounds"]).splitlines()
+
+    def test_a_line_with_medians_and_one_with_ranges_for_each_peer(self):
+        self.assertEqual(len(self.lines), 1 + 2 * 6)
+        at = next(number for number, line in enumerate(self.lines) if line.startswith("ours"))
+        self.assertEqual(self.lines[at].split()[1:3], ["10,000", "0.50"])
+        self.assertEqual(self.lines[at + 1].split()[:2], ["5,000–20,000", "0.50–0.50"])
+
+    def test_direct_has_no_processes(self):
+        direct = next(line for line in self.lines if line.startswith("direct"))
+        self.assertEqual(direct.split()[-3:], ["-", "-", "-"])
+
+    def test_one_round_has_no_ranges(self):
+        self.assertEqual(len(report.render(self.results["rounds"][:1]).splitlines()), 1 + 6)
+
+    def test_processes_by_name(self):
+        table = report.render_processes(self.results["rounds"])
+        self.assertIn("ours: tunnel-relay", table)
+        self.assertIn("wstunnel: client", table)
+        self.assertEqual(len(table.splitlines()), 1 + 1 + 4 * 2)
+
+    def test_memory_in_kilobytes(self):
+        line = report.render_memory(self.results["memory"]).splitlines()[1]
+        self.assertEqual(line.split(), ["tunnel-relay", "11.0", "15.8"])
+
+    def test_instructions_with_their_sum(self):
+        line = report.render_instructions(self.results["instructions"]).splitlines()[-1]
+        self.assertEqual(line.split(), ["sum", "130,000"])
 
 
 if __name__ == "__main__":
