@@ -1,9 +1,11 @@
 #include "client/link_socket.h"
 
+#include "client/websocket_frame.h"
 #include "wire/limits.h"
 
 #include <QNetworkProxy>
 #include <QNetworkRequest>
+#include <QRandomGenerator>
 #include <QSslSocket>
 #include <QTimer>
 #include <QWebSocketHandshakeOptions>
@@ -65,7 +67,8 @@ void LinkSocket::onConnected()
         return;
     }
     m_open = true;
-    m_tls = m_socket.findChild<QSslSocket *>();
+    m_transport = m_socket.findChild<QTcpSocket *>();
+    m_tls = qobject_cast<QSslSocket *>(m_transport.data());
     Q_EMIT opened();
 }
 
@@ -91,9 +94,17 @@ void LinkSocket::reportLoss()
     Q_EMIT lost({wire::Code::ConnectionLost, why.toStdString()});
 }
 
+// Around QWebSocket, which itself only ever writes whole frames.
 void LinkSocket::send(std::string_view message)
 {
-    m_socket.sendBinaryMessage(QByteArray::fromRawData(message.data(), qsizetype(message.size())));
+    if (m_transport)
+        m_transport->write(maskedBinaryFrame(message, QRandomGenerator::system()->generate()));
+}
+
+void LinkSocket::flush()
+{
+    if (m_transport)
+        m_transport->flush();
 }
 
 void LinkSocket::ping()

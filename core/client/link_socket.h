@@ -30,8 +30,10 @@ public:
     ~LinkSocket() override;
 
     void open();
-    // One binary message; copied.
+    // One binary message; copied. Nothing before opened().
     void send(std::string_view message);
+    // What was sent leaves now as far as the system takes it, not in a later turn. bytesWritten() may come from inside.
+    void flush();
     void ping();
     void close(quint16 code, const QString &reason);
 
@@ -45,7 +47,7 @@ Q_SIGNALS:
     void ponged();
     void bytesWritten();
     void refused(const wire::Error &why); // by the server: final for this socket
-    void lost(const wire::Error &why);    // final for this socket
+    void lost(const wire::Error &why); // final for this socket
 
 private:
     void onConnected();
@@ -55,6 +57,7 @@ private:
 
     const LinkAddress m_address;
     QWebSocket m_socket;
+    QPointer<QTcpSocket> m_transport; // inside m_socket, once it is open
     QPointer<QSslSocket> m_tls; // inside m_socket, when the link is encrypted
     HandshakeProbe m_probe;
     std::chrono::steady_clock::time_point m_pingSent;

@@ -214,6 +214,7 @@ void TunnelLink::flush()
     m_frames.clear();
     if (m_frames.capacity() > kKeptBufferBytes)
         m_frames.shrink_to_fit();
+    m_socket.flush();
     m_congested = m_socket.unsent() > qint64(wire::kLinkQueueBytes);
     reportIfDrained();
 }
