@@ -36,7 +36,7 @@ void LinkQueue::appendWindow(std::uint32_t stream, std::uint32_t credit)
 std::string LinkQueue::take()
 {
     auto message = std::move(m_messages.front());
-    m_messages.pop_front();
+    m_messages.erase(m_messages.begin());
     return message;
 }
 

@@ -6,9 +6,9 @@
 #include "wire/limits.h"
 
 #include <cstddef>
-#include <deque>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace relay {
 
@@ -31,7 +31,7 @@ private:
     // The message that grows, with room for one more frame.
     [[nodiscard]] std::string &room(std::size_t payload);
 
-    std::deque<std::string> m_messages;
+    std::vector<std::string> m_messages; // few: an empty deque would be half of an idle link's memory here
     std::string m_spare; // a written message's memory
     std::size_t m_bytes = 0;
 };

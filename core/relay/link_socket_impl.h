@@ -98,7 +98,8 @@ private:
             m_roundTrip = took;
     }
 
-    beast::websocket::stream<Transport> m_stream;
+    static constexpr bool kDeflate = false; // QWebSocket does not speak it, and its state is most of an idle link
+    beast::websocket::stream<Transport, kDeflate> m_stream;
 };
 
 } // namespace relay

@@ -6,6 +6,12 @@
 
 namespace relay {
 
+namespace {
+
+constexpr std::size_t kSpareBytes = 2 * wire::kInitialWindowBytes; // a fast visitor's outputs; a larger one is a burst
+
+} // namespace
+
 wire::Result<> Stream::onResponseHead(wire::ResponseHead head)
 {
     auto plan = m_exchange.onResponseHead(head);
@@ -70,7 +76,14 @@ void Stream::fail(wire::Error error)
 
 Stream::Output Stream::takeOutput()
 {
-    return {std::exchange(m_bytes, {}), std::exchange(m_pendingBody, 0)};
+    return {std::exchange(m_bytes, std::exchange(m_spare, {})), std::exchange(m_pendingBody, 0)};
+}
+
+void Stream::giveBack(std::string memory) noexcept
+{
+    memory.clear();
+    if (memory.capacity() <= kSpareBytes)
+        m_spare = std::move(memory);
 }
 
 } // namespace relay

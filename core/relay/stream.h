@@ -37,6 +37,8 @@ public:
         std::size_t bodyBytes = 0;
     };
     [[nodiscard]] Output takeOutput();
+    // The memory of an output that was written, for one to come.
+    void giveBack(std::string memory) noexcept;
     [[nodiscard]] bool hasOutput() const noexcept { return !m_bytes.empty(); }
     [[nodiscard]] bool finished() const noexcept { return m_ended || m_failure.has_value(); }
     [[nodiscard]] const std::optional<wire::Error> &failure() const noexcept { return m_failure; }
@@ -62,6 +64,7 @@ private:
     Event m_output;
     Event m_input;
     std::string m_bytes;
+    std::string m_spare; // memory for m_bytes
     std::size_t m_pendingBody = 0;
     std::optional<wire::Error> m_failure;
     bool m_chunked = false;

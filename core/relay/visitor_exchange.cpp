@@ -227,7 +227,7 @@ Task<> VisitorExchange::pumpResponse()
 // In slices, so that a slow visitor is granted credit as it reads and its time limit is one of progress.
 Task<bool> VisitorExchange::writeOutput()
 {
-    const auto output = m_stream->takeOutput();
+    auto output = m_stream->takeOutput();
     std::string_view rest = output.bytes;
     std::size_t uncounted = output.bodyBytes;
     while (!rest.empty()) {
@@ -241,6 +241,7 @@ Task<bool> VisitorExchange::writeOutput()
         m_context.metrics.bytesOut += counted;
         m_link->consumed(*m_stream, counted);
     }
+    m_stream->giveBack(std::move(output.bytes));
     if (m_stream->exchange().upgraded())
         armIdleLimit();
     co_return true;

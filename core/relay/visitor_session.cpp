@@ -62,8 +62,8 @@ Task<> VisitorSession::run(Context &context, std::unique_ptr<Connection> connect
         client = std::move(session.m_client);
         upgrade = std::move(session.m_upgrade);
     }
-    if (client)
-        co_await ClientSession::run(std::move(client), std::move(upgrade));
+    if (client) // in a coroutine of its own: this one's frame has room for a session
+        context.tasks.spawn("link", ClientSession::run(std::move(client), std::move(upgrade)));
 }
 
 Task<> VisitorSession::serve()

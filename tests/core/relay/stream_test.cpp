@@ -103,6 +103,33 @@ TEST_F(StreamTest, InterimHeadsComeFirst)
     EXPECT_EQ(s->takeOutput().bytes, "HTTP/1.1 103 R\r\nLink: </a.css>\r\n\r\nHTTP/1.1 204 R\r\n\r\n");
 }
 
+TEST_F(StreamTest, WritesIntoMemoryThatWasGivenBack)
+{
+    auto s = stream();
+    ASSERT_TRUE(s->onResponseHead(head(200, BodyKind::Unknown)));
+    const std::string body(8 * wire::kKiB, 'x');
+    std::vector<const char *> written;
+    for (int round = 0; round < 3; ++round) {
+        ASSERT_TRUE(s->onData(body));
+        auto output = s->takeOutput();
+        EXPECT_TRUE(output.bytes.ends_with(body + "\r\n"));
+        written.push_back(output.bytes.data());
+        s->giveBack(std::move(output.bytes));
+    }
+    EXPECT_EQ(written.at(2), written.at(0)) << "one is written while the other grows";
+}
+
+TEST_F(StreamTest, KeepsNoMemoryOfABurst)
+{
+    auto s = stream();
+    ASSERT_TRUE(s->onResponseHead(head(200, BodyKind::Unknown)));
+    (void)s->takeOutput();
+    s->giveBack(std::string(wire::kMaxWindowBytes, 'x'));
+    (void)s->takeOutput(); // makes what was kept the next one's
+    ASSERT_TRUE(s->onData("x"));
+    EXPECT_LT(s->takeOutput().bytes.capacity(), wire::kKiB);
+}
+
 TEST_F(StreamTest, AnUpgradeIsAnnouncedToTheRequestsSide)
 {
     auto request = requestHead();
