@@ -2,6 +2,8 @@
 #include "desktop/display_guard.h"
 #include "desktop/program.h"
 #include "desktop/single_instance.h"
+#include "embedded/event_loops.h"
+#include "heap/freed_memory.h"
 
 #include <QApplication>
 #include <fmt/core.h>
@@ -48,6 +50,8 @@ int complain(const std::string &sentence, int code)
 int main(int argc, char **argv)
 {
     ::signal(SIGPIPE, SIG_IGN);
+    heap::keepFreedMemory();
+    embedded::preferQtEventLoops();
     const auto options = desktop::parseArguments(argc, argv);
     if (!options)
         return complain(options.error().message + "\nRun http-tunnel --help for how to use it.", kUsage);

@@ -1,4 +1,5 @@
 // tunnel-relay: the self-hosted public side. Parse, build the server, run it until a signal; or make and read tokens.
+#include "heap/freed_memory.h"
 #include "relay/log.h"
 #include "relay/options.h"
 #include "relay/server.h"
@@ -91,5 +92,6 @@ int main(int argc, char **argv)
         std::puts("the configuration is valid");
         return 0;
     }
+    heap::keepFreedMemory();
     return serve(*options);
 }

@@ -1,3 +1,5 @@
+#include "embedded/event_loops.h"
+#include "heap/freed_memory.h"
 #include "settings/keychain_store.h"
 #include "ttf/argv_scrub.h"
 #include "ttf/program.h"
@@ -40,6 +42,8 @@ int main(int argc, char **argv)
 {
     holdStandardDescriptors();
     ::signal(SIGPIPE, SIG_IGN);
+    heap::keepFreedMemory();
+    embedded::preferQtEventLoops();
     auto options = ttf::parseArguments(argc, argv);
     ttf::scrubToken(argc, argv);
     if (!options) {

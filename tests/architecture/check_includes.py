@@ -24,14 +24,15 @@ ARROWS = {
     "core/traffic": {"client", "rewrite", "wire"},
     "core/workspace": {"client", "settings", "wire"},
     "ui": {"workspace", "traffic", "client", "settings", "discovery", "rewrite", "wire"},
+    "app/heap": set(),
     "app/embedded": {"workspace", "relay", "edge", "http1", "client", "settings", "wire"},
-    "app/relay": {"relay", "edge", "http1", "wire"},
-    "app/ttf": {"embedded", "workspace", "relay", "edge", "http1", "client", "settings", "rewrite", "wire"},
-    "app/desktop": {"embedded", "ui", "workspace", "traffic", "discovery", "relay", "edge", "http1", "client", "settings",
+    "app/relay": {"heap", "relay", "edge", "http1", "wire"},
+    "app/ttf": {"heap", "embedded", "workspace", "relay", "edge", "http1", "client", "settings", "rewrite", "wire"},
+    "app/desktop": {"heap", "embedded", "ui", "workspace", "traffic", "discovery", "relay", "edge", "http1", "client", "settings",
                     "rewrite", "wire"},
     "backend-aws": {"edge", "http1", "wire"},
 }
-NO_QT = {"core/wire", "core/http1", "core/rewrite", "core/edge", "core/relay", "app/relay", "backend-aws"}
+NO_QT = {"core/wire", "core/http1", "core/rewrite", "core/edge", "core/relay", "app/heap", "app/relay", "backend-aws"}
 NO_WIDGETS = {folder for folder in ARROWS if folder.startswith("core/")} | {"app/ttf", "app/embedded"}
 
 PROJECT_NAMES = {folder.rsplit("/", 1)[-1] for folder in ARROWS}
