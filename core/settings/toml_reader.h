@@ -36,6 +36,10 @@ public:
     template <class T>
     void readText(const toml::table &table, std::string_view key, wire::Result<T> (*convert)(std::string_view),
                   T &value);
+    // A list of texts; those that are right are kept.
+    template <class T>
+    void readTexts(const toml::table &table, std::string_view key, wire::Result<T> (*convert)(std::string_view),
+                   std::vector<T> &values);
     void readBool(const toml::table &table, std::string_view key, bool &value);
 
 private:
@@ -57,6 +61,27 @@ void TomlReader::readText(const toml::table &table, std::string_view key, wire::
     if (!parsed)
         return complain(node->source(), fmt::format("{}: {}", key, parsed.error().message));
     value = *std::move(parsed);
+}
+
+template <class T>
+void TomlReader::readTexts(const toml::table &table, std::string_view key, wire::Result<T> (*convert)(std::string_view),
+                           std::vector<T> &values)
+{
+    const toml::node *node = table.get(key);
+    if (!node)
+        return;
+    const auto *list = node->as_array();
+    if (!list)
+        return complain(node->source(), fmt::format("{} must be a list of texts: [\"…\", \"…\"]", key));
+    for (const toml::node &item : *list) {
+        const auto *text = item.as_string();
+        auto parsed =
+            text ? convert(text->get()) : wire::fail(wire::Code::InvalidRequest, "every item must be a text in quotes");
+        if (!parsed)
+            complain(item.source(), fmt::format("{}: {}", key, parsed.error().message));
+        else
+            values.push_back(*std::move(parsed));
+    }
 }
 
 } // namespace settings

@@ -3,6 +3,7 @@
 // what would be right; the caller puts the place (file and line, or option) in front.
 #pragma once
 
+#include "settings/access_entry.h"
 #include "wire/result.h"
 
 #include <QByteArray>
@@ -54,6 +55,7 @@ struct TunnelEntry {
     QString tokenFile{}; // absolute; empty: the token given to the program
     bool takeover = false;
     bool autostart = true;
+    AccessEntry access{}; // who may reach it; nothing: everybody
 
     friend bool operator==(const TunnelEntry &, const TunnelEntry &) = default;
 };

@@ -1,5 +1,6 @@
 #include "settings/tunnel_text.h"
 
+#include "settings/access_text.h"
 #include "settings/toml_text.h"
 
 #include <QDir>
@@ -70,6 +71,7 @@ std::string tunnelText(const TunnelEntry &entry, const TunnelDefaults &defaults,
         out += tomlLine("takeover", true);
     if (!entry.autostart)
         out += tomlLine("autostart", false);
+    out += accessText(entry.access, [&folder](const QString &path) { return fileText(path, folder); });
     return out;
 }
 

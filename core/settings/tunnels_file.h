@@ -13,6 +13,9 @@
 //     upstream_tls = "verify"                # "off", "pin:SHA256"
 //     takeover = false
 //     autostart = true                       # false: only when asked for by name
+//
+//     [tunnel.access]                        # who may reach it; its keys: docs/access-rules.md
+//     only = ["POST /webhooks/*"]
 #pragma once
 
 #include "settings/tunnel_entry.h"

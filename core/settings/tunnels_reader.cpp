@@ -1,5 +1,6 @@
 #include "settings/tunnels_reader.h"
 
+#include "settings/access_table.h"
 #include "settings/toml_reader.h"
 #include "wire/limits.h"
 
@@ -17,15 +18,18 @@ namespace {
 
 constexpr std::string_view kTunnel = "tunnel";
 constexpr std::array<std::string_view, 3> kTopKeys{"server", "token_file", kTunnel};
-constexpr std::array<std::string_view, 8> kTunnelKeys{"name",         "target",     "server",   "host_header",
-                                                      "upstream_tls", "token_file", "takeover", "autostart"};
+constexpr std::array<std::string_view, 9> kTunnelKeys{
+    "name", "target", "server", "host_header", "upstream_tls", "token_file", "takeover", "autostart", kAccessKey};
 
 // toml++ tells where the header of a table is, not where the table ends.
 LineSpan spanOf(const toml::table &table)
 {
     LineSpan span{table.source().begin.line, table.source().begin.line};
-    for (const auto &[key, value] : table)
-        span.last = std::max<std::size_t>(span.last, value.source().end.line);
+    for (const auto &[key, value] : table) {
+        const auto *below = value.as_table();
+        const std::size_t last = below && !below->is_inline() ? spanOf(*below).last : value.source().end.line;
+        span.last = std::max(span.last, last);
+    }
     return span;
 }
 
@@ -94,6 +98,7 @@ void TunnelsReader::readTunnel(const toml::table &table)
     m_toml.readText(table, "upstream_tls", parseUpstreamTls, entry.upstreamTls);
     m_toml.readBool(table, "takeover", entry.takeover);
     m_toml.readBool(table, "autostart", entry.autostart);
+    readAccess(m_toml, table, m_folder, entry.access);
     addEntry(entry, table);
 }
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """The include arrows of docs/architecture.md: a folder includes and links only what stands to its right.
 
-    app > ui > workspace, traffic > client, settings, discovery > rewrite > wire
+    app > ui > workspace, traffic > client, settings, discovery > guard, rewrite > wire
     app > relay > edge > http1 > wire      client > http1      backend-aws > edge
 
-wire, rewrite, http1, edge and relay are plain C++; nothing in core knows a widget.
+wire, guard, rewrite, http1, edge and relay are plain C++; nothing in core knows a widget.
 """
 
 import re
@@ -18,21 +18,22 @@ ARROWS = {
     "core/rewrite": {"wire"},
     "core/edge": {"http1", "wire"},
     "core/relay": {"edge", "http1", "wire"},
-    "core/client": {"http1", "rewrite", "wire"},
-    "core/settings": {"rewrite", "wire"},
+    "core/guard": {"wire"},
+    "core/client": {"guard", "http1", "rewrite", "wire"},
+    "core/settings": {"guard", "rewrite", "wire"},
     "core/discovery": {"wire"},
     "core/traffic": {"client", "rewrite", "wire"},
-    "core/workspace": {"client", "settings", "wire"},
-    "ui": {"workspace", "traffic", "client", "settings", "discovery", "rewrite", "wire"},
+    "core/workspace": {"guard", "client", "settings", "wire"},
+    "ui": {"workspace", "traffic", "guard", "client", "settings", "discovery", "rewrite", "wire"},
     "app/heap": set(),
     "app/embedded": {"workspace", "relay", "edge", "http1", "client", "settings", "wire"},
     "app/relay": {"heap", "relay", "edge", "http1", "wire"},
-    "app/ttf": {"heap", "embedded", "workspace", "relay", "edge", "http1", "client", "settings", "rewrite", "wire"},
+    "app/ttf": {"heap", "guard", "embedded", "workspace", "relay", "edge", "http1", "client", "settings", "rewrite", "wire"},
     "app/desktop": {"heap", "embedded", "ui", "workspace", "traffic", "discovery", "relay", "edge", "http1", "client", "settings",
                     "rewrite", "wire"},
     "backend-aws": {"edge", "http1", "wire"},
 }
-NO_QT = {"core/wire", "core/http1", "core/rewrite", "core/edge", "core/relay", "app/heap", "app/relay", "backend-aws"}
+NO_QT = {"core/wire", "core/guard", "core/http1", "core/rewrite", "core/edge", "core/relay", "app/heap", "app/relay", "backend-aws"}
 NO_WIDGETS = {folder for folder in ARROWS if folder.startswith("core/")} | {"app/ttf", "app/embedded"}
 
 PROJECT_NAMES = {folder.rsplit("/", 1)[-1] for folder in ARROWS}

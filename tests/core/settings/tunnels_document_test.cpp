@@ -57,6 +57,8 @@ public:
         entry.tokenFile = QString::fromUtf8(any({"", "/etc/a.token", "/run/x \"y\"\\ü\n#", "/etc/a\n# b"}).c_str());
         entry.takeover = oneIn(2);
         entry.autostart = oneIn(2);
+        if (oneIn(3))
+            entry.access = access();
         return entry;
     }
 
@@ -64,6 +66,21 @@ public:
     bool oneIn(int bound) { return m_random.bounded(bound) == 0; }
 
 private:
+    AccessEntry access()
+    {
+        AccessEntry access;
+        access.rules.cors = oneIn(2);
+        access.rules.only = {*guard::RequestRule::parse(any({"POST /hooks/*", "/x", "GET,PUT /*"}))};
+        if (oneIn(2))
+            access.rules.allow = {*wire::Cidr::parse(any({"192.0.2.0/24", "::1", "0.0.0.0/0"}))};
+        if (oneIn(2))
+            access.rules.setHeaders = {{"X-Text", any({"", "a \"b\" \\ #c", "[[tunnel]]"})}};
+        if (oneIn(2))
+            access.token = *parseSecretRef(any({"keychain:a", "file:/etc/a.secret", "file:/run/x \"y\""}));
+        access.rules.bearer = access.token.isSet();
+        return access;
+    }
+
     std::string any(std::initializer_list<std::string> choices)
     {
         return choices.begin()[m_random.bounded(static_cast<int>(choices.size()))];
@@ -82,6 +99,9 @@ private:
                 any({"", "# takeover = true\n"}) + "name = \"" + newName() + "x" + std::to_string(++m_names) + "\"\n";
         text += any({"", "server = \"embedded\"\n", "server = \"https://b.example\"\n"});
         text += any({"", "token_file = \"\"\n", "token_file = \"\"\"\nb\n# c\"\"\"\n", "host_header = 'x.test'\n"});
+        text += any({"", "", "[tunnel.access]\n",
+                     "\n# who\n  [ tunnel.access ] # may\nonly = [\n  '/x', # this\n  '/y' ]\n", "access.cors = true\n",
+                     "access = { cors = true }\n"});
         return text + any({"", "# below\n", "# below\n\n", "\n"});
     }
 
