@@ -1,6 +1,7 @@
 """A child process: its output in files, a process group of its own, ended by its id and by nothing else."""
 
 import os
+import pathlib
 import re
 import signal
 import subprocess
@@ -46,7 +47,8 @@ class Process:
         self._killed = True
         if self.running():
             os.killpg(self.pid, signal.SIGKILL)
-            self._popen.wait(timeout=10)
+            self._popen.wait(timeout=10 * SLOWDOWN)
+            wait_until(lambda: not self._members(), 10, f"{self.name}: not all of its processes ended")
 
     def stop(self, seconds=15):
         """Ends it the polite way; by force, and with a failure, when that does not work."""
@@ -58,6 +60,18 @@ class Process:
             raise AssertionError(f"{self.name} ignored SIGTERM for {seconds * SLOWDOWN} s: {self.tail()}") from None
         finally:
             self._end_group()
+
+    def _members(self):
+        """Ids of the processes in the group that still run; one that ended may wait for its parent to notice."""
+        members = []
+        for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+            try:
+                state, _, group = stat.read_text().rpartition(")")[2].split()[:3]
+            except (OSError, ValueError):  # gone meanwhile
+                continue
+            if int(group) == self.pid and state not in "ZX":
+                members.append(int(stat.parent.name))
+        return members
 
     def _end_group(self):
         """What the process started itself and did not end."""
