@@ -2,6 +2,8 @@
 
 #include <boost/asio/write.hpp>
 
+#include <sys/socket.h>
+
 #include <utility>
 
 namespace load {
@@ -71,6 +73,15 @@ void Visitor::leave(bool failed) noexcept
     m_socket.close(ignored);
 }
 
+// The relay may have ended a connection that was idle for long; whoever keeps one alive looks before using it again.
+void Visitor::dropEnded() noexcept
+{
+    char byte = 0;
+    error_code ignored;
+    if (m_socket.is_open() && ::recv(m_socket.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
+        m_socket.close(ignored);
+}
+
 Task<error_code> Visitor::connect()
 {
     m_onConnection = 0;
@@ -82,6 +93,7 @@ Task<error_code> Visitor::connect()
 
 Task<std::string> Visitor::exchange()
 {
+    dropEnded();
     if (!m_socket.is_open()) {
         const auto error = co_await connect();
         if (error)
