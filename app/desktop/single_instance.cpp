@@ -1,15 +1,17 @@
 #include "desktop/single_instance.h"
 
+#include "settings/folders.h"
 #include "wire/limits.h"
 
 #include <QCryptographicHash>
 #include <QDeadlineTimer>
-#include <QDir>
 #include <QFileInfo>
 #include <QLocalSocket>
 #include <QStandardPaths>
 #include <QTimer>
 #include <fmt/core.h>
+
+#include <tuple>
 
 namespace desktop {
 
@@ -38,7 +40,7 @@ QString socketName(const QString &stateFolder)
 
 QString made(const QString &folder)
 {
-    QDir().mkpath(folder);
+    std::ignore = settings::makeOwnerFolder(folder); // the lock in it tells the failure
     return folder;
 }
 

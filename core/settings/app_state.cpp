@@ -1,11 +1,11 @@
 #include "settings/app_state.h"
 
+#include "settings/folders.h"
 #include "settings/secret_store.h"
 #include "settings/small_file.h"
 #include "wire/ids.h"
 #include "wire/limits.h"
 
-#include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -113,13 +113,7 @@ QString openKey(const TunnelEntry &entry)
 
 QString stateFolder()
 {
-    if (const QString own = qEnvironmentVariable("HTTP_TUNNEL_STATE_DIR"); !own.isEmpty())
-        return own;
-    const QString base = qEnvironmentVariable("XDG_STATE_HOME");
-    // The XDG base directory specification says to ignore relative paths.
-    if (QDir::isAbsolutePath(base))
-        return base + QStringLiteral("/http-tunnel");
-    return QDir::homePath() + QStringLiteral("/.local/state/http-tunnel");
+    return programFolder("HTTP_TUNNEL_STATE_DIR", "XDG_STATE_HOME", QStringLiteral(".local/state"));
 }
 
 AppStateFile::AppStateFile(const QString &folder) : m_path(folder + QStringLiteral("/state.json"))
@@ -141,9 +135,8 @@ Result<AppState> AppStateFile::load() const
 
 Result<> AppStateFile::update(const std::function<void(AppState &)> &change) const
 {
-    const QString folder = QFileInfo(m_path).path();
-    if (!QDir().mkpath(folder))
-        return fail(Code::InternalError, fmt::format("cannot create the folder {}", folder.toStdString()));
+    if (auto made = makeOwnerFolder(QFileInfo(m_path).path()); !made)
+        return made;
     QLockFile lock(m_path + QStringLiteral(".lock"));
     const std::chrono::milliseconds wait = wire::kStateLockTimeout;
     if (!lock.tryLock(static_cast<int>(wait.count())))

@@ -1,13 +1,12 @@
 #include "settings/preferences.h"
 
+#include "settings/folders.h"
 #include "settings/secret_store.h"
 #include "settings/small_file.h"
 #include "settings/toml_reader.h"
 #include "settings/toml_text.h"
 #include "settings/tunnel_entry.h"
 #include "wire/limits.h"
-
-#include <QDir>
 
 #include <algorithm>
 #include <array>
@@ -106,13 +105,7 @@ std::string toText(const Preferences &preferences)
 
 QString configFolder()
 {
-    if (const QString own = qEnvironmentVariable("HTTP_TUNNEL_CONFIG_DIR"); !own.isEmpty())
-        return own;
-    const QString base = qEnvironmentVariable("XDG_CONFIG_HOME");
-    // The XDG base directory specification says to ignore relative paths.
-    if (QDir::isAbsolutePath(base))
-        return base + QStringLiteral("/http-tunnel");
-    return QDir::homePath() + QStringLiteral("/.config/http-tunnel");
+    return programFolder("HTTP_TUNNEL_CONFIG_DIR", "XDG_CONFIG_HOME", QStringLiteral(".config"));
 }
 
 QString defaultTunnelsPath()

@@ -1,8 +1,8 @@
 #include "settings/small_file.h"
 
+#include "settings/folders.h"
 #include "wire/limits.h"
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -17,17 +17,6 @@ using wire::Result;
 namespace {
 
 constexpr QFile::Permissions kOwnerFile = QFile::ReadOwner | QFile::WriteOwner;
-constexpr QFile::Permissions kOwnerFolder = kOwnerFile | QFile::ExeOwner;
-
-Result<> makeFolder(const QString &folder)
-{
-    if (QFileInfo(folder).isDir())
-        return {};
-    if (!QDir().mkpath(QFileInfo(folder).path()) || !QDir().mkdir(folder, kOwnerFolder))
-        return fail(Code::InternalError,
-                    fmt::format("cannot create the folder {}: check who may write above it", folder.toStdString()));
-    return {};
-}
 
 } // namespace
 
@@ -53,7 +42,7 @@ Result<std::string> readSmallFileIfAny(const QString &path, std::size_t most)
 
 Result<> saveSmallFile(const QString &path, std::string_view text)
 {
-    if (auto made = makeFolder(QFileInfo(path).absolutePath()); !made)
+    if (auto made = makeOwnerFolder(QFileInfo(path).absolutePath()); !made)
         return made;
     QSaveFile file(path);
     const auto size = static_cast<qint64>(text.size());

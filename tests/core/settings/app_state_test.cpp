@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -53,6 +54,8 @@ void AppStateTest::whatIsSavedIsLoaded()
     };
     change(expected);
     QVERIFY(file.update(change));
+    const QFile::Permissions others = QFile::ReadGroup | QFile::ReadOther;
+    QVERIFY(!QFileInfo(folder.filePath(QStringLiteral("a/b"))).permissions().testAnyFlags(others));
     const auto loaded = AppStateFile(folder.filePath(QStringLiteral("a/b"))).load();
     QVERIFY(loaded);
     QVERIFY(*loaded == expected);
