@@ -1,8 +1,7 @@
+#include "support/token_folder.h"
 #include "ttf/token_source.h"
 #include "wire/limits.h"
 
-#include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 using ttf::findToken;
@@ -20,21 +19,8 @@ private Q_SLOTS:
     void aMissingFileIsNamed();
 
 private:
-    QString write(const QByteArray &text, QFile::Permissions permissions = QFile::ReadOwner | QFile::WriteOwner);
-
-    QTemporaryDir m_folder;
+    support::TokenFolder m_folder;
 };
-
-QString TokenSourceTest::write(const QByteArray &text, QFile::Permissions permissions)
-{
-    QFile file(m_folder.filePath(QStringLiteral("token")));
-    file.remove();
-    if (!file.open(QIODevice::WriteOnly))
-        qFatal("cannot write");
-    file.write(text);
-    file.setPermissions(permissions);
-    return file.fileName();
-}
 
 void TokenSourceTest::noSourceGivesNoToken()
 {
@@ -46,7 +32,7 @@ void TokenSourceTest::noSourceGivesNoToken()
 
 void TokenSourceTest::theFileComesFirst()
 {
-    const auto found = findToken({write("from-file\n"), "from-environment", "from-argument"});
+    const auto found = findToken({m_folder.write("from-file\n"), "from-environment", "from-argument"});
     QVERIFY(found);
     QCOMPARE(found->token.reveal(), QByteArray("from-file"));
 }
@@ -69,8 +55,8 @@ void TokenSourceTest::anArgumentIsWarnedAbout()
 
 void TokenSourceTest::aReadableFileIsWarnedAbout()
 {
-    QVERIFY(findToken({write("abc"), {}, {}})->warnings.empty());
-    const auto found = findToken({write("abc", QFile::ReadOwner | QFile::ReadOther), {}, {}});
+    QVERIFY(findToken({m_folder.write("abc"), {}, {}})->warnings.empty());
+    const auto found = findToken({m_folder.write("abc", QFile::ReadOwner | QFile::ReadOther), {}, {}});
     QCOMPARE(found->warnings.size(), std::size_t{1});
     QVERIFY(found->warnings.front().contains("chmod 600"));
 }
@@ -89,7 +75,7 @@ void TokenSourceTest::badTokensAreRefusedUnquoted_data()
 void TokenSourceTest::badTokensAreRefusedUnquoted()
 {
     QFETCH(const QByteArray, token);
-    for (const auto &sources : {ttf::TokenSources{write(token), {}, {}}, ttf::TokenSources{{}, token, {}}}) {
+    for (const auto &sources : {ttf::TokenSources{m_folder.write(token), {}, {}}, ttf::TokenSources{{}, token, {}}}) {
         const auto found = findToken(sources);
         QVERIFY(!found);
         QCOMPARE(found.error().code, wire::Code::InvalidRequest);

@@ -1,3 +1,4 @@
+#include "core/traffic/all_bytes.h"
 #include "support/raw_origin.h"
 #include "traffic/curl_export.h"
 
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 
+using support::allBytes;
 using support::RawOrigin;
 using traffic::curlCommand;
 using traffic::Exchange;
@@ -105,14 +107,6 @@ private:
     qsizetype m_connections = 0;
     int m_exitCode = -1;
 };
-
-QByteArray allBytes()
-{
-    QByteArray bytes;
-    for (int byte = 0; byte < 256; ++byte)
-        bytes += char(byte);
-    return bytes;
-}
 
 } // namespace
 

@@ -1,9 +1,11 @@
+#include "core/traffic/all_bytes.h"
 #include "traffic/shell_quote.h"
 
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QTest>
 
+using support::allBytes;
 using traffic::isShellText;
 using traffic::shellPrintf;
 using traffic::shellText;
@@ -20,14 +22,6 @@ QByteArray printed(const char *shell, const QString &script)
     process.closeWriteChannel();
     process.waitForFinished();
     return process.exitCode() == 0 ? process.readAllStandardOutput() : "failed: " + process.readAllStandardError();
-}
-
-QByteArray allBytes()
-{
-    QByteArray bytes;
-    for (int byte = 0; byte < 256; ++byte)
-        bytes += char(byte);
-    return bytes;
 }
 
 } // namespace

@@ -1,8 +1,7 @@
+#include "support/token_folder.h"
 #include "wire/limits.h"
 #include "workspace/token_file.h"
 
-#include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 using workspace::checkedToken;
@@ -18,32 +17,19 @@ private Q_SLOTS:
     void aMissingFileIsNamed();
 
 private:
-    QString write(const QByteArray &text, QFile::Permissions permissions = QFile::ReadOwner | QFile::WriteOwner);
-
-    QTemporaryDir m_folder;
+    support::TokenFolder m_folder;
 };
-
-QString TokenFileTest::write(const QByteArray &text, QFile::Permissions permissions)
-{
-    QFile file(m_folder.filePath(QStringLiteral("token")));
-    file.remove();
-    if (!file.open(QIODevice::WriteOnly))
-        qFatal("cannot write");
-    file.write(text);
-    file.setPermissions(permissions);
-    return file.fileName();
-}
 
 void TokenFileTest::theTextIsTheToken()
 {
-    QCOMPARE(readTokenFile(write("abc\r\n"))->token.reveal(), QByteArray("abc"));
+    QCOMPARE(readTokenFile(m_folder.write("abc\r\n"))->token.reveal(), QByteArray("abc"));
     QCOMPARE(checkedToken(" abc ", "the field")->reveal(), QByteArray("abc"));
 }
 
 void TokenFileTest::aReadableFileIsWarnedAbout()
 {
-    QVERIFY(readTokenFile(write("abc"))->warnings.empty());
-    const auto found = readTokenFile(write("abc", QFile::ReadOwner | QFile::ReadOther));
+    QVERIFY(readTokenFile(m_folder.write("abc"))->warnings.empty());
+    const auto found = readTokenFile(m_folder.write("abc", QFile::ReadOwner | QFile::ReadOther));
     QCOMPARE(found->warnings.size(), std::size_t{1});
     QVERIFY(found->warnings.front().contains("chmod 600"));
 }
@@ -62,7 +48,7 @@ void TokenFileTest::badTokensAreRefusedUnquoted_data()
 void TokenFileTest::badTokensAreRefusedUnquoted()
 {
     QFETCH(const QByteArray, token);
-    for (const auto &error : {readTokenFile(write(token)).error(), checkedToken(token, "the field").error()}) {
+    for (const auto &error : {readTokenFile(m_folder.write(token)).error(), checkedToken(token, "the field").error()}) {
         QCOMPARE(error.code, wire::Code::InvalidRequest);
         QVERIFY(!error.message.contains("sec"));
     }

@@ -1,3 +1,4 @@
+#include "core/workspace/locked_store.h"
 #include "core/workspace/test_workspace.h"
 #include "workspace/token_lookup.h"
 
@@ -8,6 +9,7 @@
 using settings::Secret;
 using support::entryFor;
 using support::Home;
+using support::LockedStore;
 using support::TestLocalRelay;
 using wire::Result;
 using workspace::FoundToken;
@@ -17,17 +19,6 @@ namespace {
 
 const QUrl kServer(QStringLiteral("https://relay.example.com"));
 const QString kId = QStringLiteral("id");
-
-// A keyring that is locked for good.
-class LockedStore : public settings::SessionSecretStore {
-public:
-    void read(const QString &, QObject *context, ReadDone done) override
-    {
-        QMetaObject::invokeMethod(
-            context, [done] { done(wire::fail(wire::Code::InternalError, "the keyring is locked")); },
-            Qt::QueuedConnection);
-    }
-};
 
 struct Bench {
     explicit Bench(settings::SecretStore &secrets) : lookup(relay, secrets) {}

@@ -1,3 +1,4 @@
+#include "core/workspace/locked_store.h"
 #include "core/workspace/test_workspace.h"
 #include "workspace/tunnel_runs.h"
 
@@ -7,6 +8,7 @@ using client::Phase;
 using settings::Secret;
 using support::entryFor;
 using support::Home;
+using support::LockedStore;
 using support::LoopbackRelay;
 using support::TestLocalRelay;
 using support::urlOf;
@@ -14,16 +16,6 @@ using workspace::TunnelList;
 using workspace::TunnelRuns;
 
 namespace {
-
-class LockedStore : public settings::SessionSecretStore {
-public:
-    void read(const QString &, QObject *context, ReadDone done) override
-    {
-        QMetaObject::invokeMethod(
-            context, [done] { done(wire::fail(wire::Code::InternalError, "the keyring is locked")); },
-            Qt::QueuedConnection);
-    }
-};
 
 struct Bench {
     explicit Bench(settings::SecretStore *store = nullptr)
