@@ -1,12 +1,12 @@
 #include "ui/theme/theme.h"
 
 #include "ui/theme/glyph_engine.h"
+#include "ui/theme/product_style.h"
 #include "ui/theme/style_sheet.h"
 
 #include <QApplication>
 #include <QFontDatabase>
 #include <QPalette>
-#include <QStyleFactory>
 
 namespace ui {
 
@@ -54,7 +54,7 @@ QFont scaled(QFont font, qreal scale)
 Theme::Theme(QApplication &application, settings::Appearance appearance)
     : m_application(application), m_appearance(appearance)
 {
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new ProductStyle); // owned by the application
     QApplication::setFont(baseFont());
     apply();
 }
