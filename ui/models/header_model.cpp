@@ -1,6 +1,6 @@
 #include "ui/models/header_model.h"
 
-#include "traffic/secrets.h"
+#include "ui/models/masked_value.h"
 #include "wire/limits.h"
 
 #include <algorithm>
@@ -14,15 +14,6 @@ QString latin1(const std::string &text)
     return QString::fromLatin1(text);
 }
 
-// "Bearer ••••••": enough to tell what it is, nothing to use. The value itself when there is no secret in it.
-QString maskedValue(const wire::Header &field, const QString &value)
-{
-    const auto redacted = traffic::redactedValue(field);
-    if (redacted == field.value)
-        return value;
-    return QString::fromUtf8(redacted).replace(QLatin1String("REDACTED"), QStringLiteral("••••••"));
-}
-
 } // namespace
 
 void HeaderModel::setHeaders(const wire::HeaderList &headers)
@@ -31,7 +22,7 @@ void HeaderModel::setHeaders(const wire::HeaderList &headers)
     m_rows.clear();
     for (const auto &field : headers) {
         Row row{latin1(field.name), QString::fromUtf8(field.value), {}};
-        row.masked = maskedValue(field, row.value);
+        row.masked = maskedValue(row.name, row.value);
         m_rows.append(row);
     }
     m_hasSecrets = std::ranges::any_of(m_rows, [](const Row &row) { return row.masked != row.value; });

@@ -1,6 +1,6 @@
 #include "ui/windows/replay_header_model.h"
 
-#include "traffic/secrets.h"
+#include "ui/models/masked_value.h"
 #include "wire/http_head.h"
 
 #include <QFont>
@@ -8,20 +8,6 @@
 #include <algorithm>
 
 namespace ui {
-
-namespace {
-
-// "Bearer ••••••"; the value itself when there is no secret in it.
-QString maskedValue(const traffic::DraftHeader &header)
-{
-    const wire::Header field{header.name.toStdString(), header.value.toStdString()};
-    const auto redacted = traffic::redactedValue(field);
-    if (redacted == field.value)
-        return header.value;
-    return QString::fromStdString(redacted).replace(QLatin1String("REDACTED"), QStringLiteral("••••••"));
-}
-
-} // namespace
 
 ReplayHeaderModel::ReplayHeaderModel(const Theme &theme, QObject *parent) : QAbstractTableModel(parent), m_theme(theme)
 {
@@ -78,7 +64,8 @@ void ReplayHeaderModel::setRevealed(bool revealed)
 
 bool ReplayHeaderModel::hasSecrets() const
 {
-    return std::ranges::any_of(m_rows, [](const auto &header) { return maskedValue(header) != header.value; });
+    return std::ranges::any_of(
+        m_rows, [](const auto &header) { return maskedValue(header.name, header.value) != header.value; });
 }
 
 QString ReplayHeaderModel::line(int row) const
@@ -100,7 +87,7 @@ QString ReplayHeaderModel::shown(const traffic::DraftHeader &header, int column)
 {
     if (column != Value)
         return column == Name ? header.name : QString();
-    return m_revealed ? header.value : maskedValue(header);
+    return m_revealed ? header.value : maskedValue(header.name, header.value);
 }
 
 QVariant ReplayHeaderModel::blankData(int column, int role) const
