@@ -1,6 +1,9 @@
 #include "ui/windows/replay_session.h"
 
+#include "traffic/body_decoder.h"
+
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 
@@ -26,6 +29,13 @@ quint64 wholeBodyBytes(const traffic::Exchange &exchange)
         announced = QByteArray(field.data(), qsizetype(field.size())).toULongLong();
     }
     return std::max(announced, exchange.summary.requestBytes);
+}
+
+// Names codings that we know: what an unknown one makes of a text, nobody can say.
+bool isCoding(const traffic::DraftHeader &field)
+{
+    return field.name.compare(QLatin1String("content-encoding"), Qt::CaseInsensitive) == 0 &&
+           traffic::decodeBody(field.value.toStdString(), {}).has_value();
 }
 
 } // namespace
@@ -67,6 +77,20 @@ wire::Result<client::ReplayRequest> requestOf(const ReplaySession &session)
     request->tunnelName = session.original.summary.tunnelName;
     request->replayOf = session.key();
     return request;
+}
+
+bool takeBody(ReplaySession &session, const QByteArray &body)
+{
+    const bool wasRecorded = std::exchange(session.draft.body, body) == session.recorded.body;
+    const bool isRecorded = session.draft.body == session.recorded.body;
+    bool switched = false;
+    for (auto &field : session.draft.headers) {
+        if (wasRecorded != isRecorded && isCoding(field) && field.enabled != isRecorded) {
+            field.enabled = isRecorded;
+            switched = true;
+        }
+    }
+    return switched;
 }
 
 void addAttempt(ReplaySession &session, quint64 key)

@@ -49,6 +49,9 @@ struct ReplaySession {
 [[nodiscard]] bool needsConsent(const ReplaySession &session);
 // What to send. InvalidRequest with a sentence for the user.
 [[nodiscard]] wire::Result<client::ReplayRequest> requestOf(const ReplaySession &session);
+// The body that is sent from now on. Recorded bytes are in their Content-Encoding, written text is in none: when the one
+// takes the place of the other, those fields are switched off, or on again. True then; the user has the last word.
+bool takeBody(ReplaySession &session, const QByteArray &body);
 // The request was sent and is exchange `key` from now on: shown, until more is known as pending.
 void addAttempt(ReplaySession &session, quint64 key);
 // News of the original or of an attempt; false when it is none of them.

@@ -234,7 +234,10 @@ void ReplayWindow::takeDraft()
 {
     if (m_shelf.isEmpty())
         return;
-    m_shelf.front().draft = {m_line->method(), m_line->url(), m_headers->headers(), m_body->body()};
+    auto &shown = m_shelf.front();
+    shown.draft = {m_line->method(), m_line->url(), m_headers->headers(), shown.draft.body};
+    if (takeBody(shown, m_body->body()))
+        m_headers->setHeaders(shown.draft.headers);
     m_line->setFault(false);
     m_notice->clear();
     refreshRequest();

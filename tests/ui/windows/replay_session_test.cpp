@@ -44,6 +44,29 @@ private Q_SLOTS:
         QVERIFY(!requestOf(session).has_value());
     }
 
+    void writtenTextIsInNoCoding()
+    {
+        const QByteArray gzip("\x1f\x8b\x08 and so on", 13);
+        auto exchange = support::recordedOrder(7);
+        exchange.requestBody = gzip;
+        exchange.request = support::requestHead({{"Content-Encoding", "gzip"}, {"Content-Encoding", "aws-chunked"}});
+        auto session = beginReplay(exchange, support::localTarget());
+        QVERIFY(!takeBody(session, gzip));
+        QVERIFY(takeBody(session, {}));
+        QVERIFY(!takeBody(session, "{}"));
+        auto request = requestOf(session);
+        QVERIFY(request.has_value());
+        QCOMPARE(request->head.headers, (wire::HeaderList{{"Content-Encoding", "aws-chunked"}}));
+        QCOMPARE(request->body, QByteArray("{}"));
+
+        session.draft.headers[0].enabled = true; // what the user says holds
+        QVERIFY(!takeBody(session, "{ }"));
+        QVERIFY(session.draft.headers[0].enabled);
+        session.draft.headers[0].enabled = false;
+        QVERIFY(takeBody(session, gzip)); // the recorded bytes again
+        QVERIFY(!session.isChanged());
+    }
+
     void knowsWhatIsMissing_data()
     {
         QTest::addColumn<int>("kept");
