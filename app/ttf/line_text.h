@@ -19,9 +19,6 @@ namespace ttf {
 [[nodiscard]] std::string elided(std::string_view text, std::size_t width);
 [[nodiscard]] std::string padded(std::string text, std::size_t width);
 
-[[nodiscard]] std::string durationText(qint64 microseconds); // "0.4 ms", "12 ms", "1.25 s", "3 min 5 s"
-[[nodiscard]] std::string sizeText(quint64 bytes); // "532 B", "1.2 kB", "3.0 MB": powers of 1000
-
 [[nodiscard]] std::string localTimeText(qint64 msecsSinceEpoch); // "14:03:22"
 [[nodiscard]] std::string utcTimeText(qint64 msecsSinceEpoch); // "2025-01-31T13:03:22.123Z" (ISO 8601)
 

@@ -1,6 +1,7 @@
 #include "ttf/terminal_view.h"
 
 #include "ttf/line_text.h"
+#include "workspace/amount_text.h"
 
 #include <fmt/core.h>
 
@@ -9,6 +10,9 @@
 #include <utility>
 
 namespace ttf {
+
+using workspace::durationText;
+using workspace::sizeText;
 
 namespace {
 

@@ -13,13 +13,19 @@ namespace {
 // What the marker's glyph means, in words.
 QString markerText(const client::ExchangeSummary &exchange)
 {
-    if (exchange.state == client::ExchangeState::Aborted || exchange.status >= 500)
+    if (hasFailed(exchange))
         return ExchangeModel::tr("Failed");
     if (exchange.origin == client::ExchangeOrigin::Replay)
         return ExchangeModel::tr("Replay");
     if (!exchange.upgrade.isEmpty())
         return ExchangeModel::tr("Connection upgraded to %1").arg(exchange.upgrade);
     return {};
+}
+
+int alignmentOf(ExchangeColumn column)
+{
+    const bool number = column == ExchangeColumn::Duration || column == ExchangeColumn::Size;
+    return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
 }
 
 } // namespace
@@ -61,10 +67,7 @@ QVariant ExchangeModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return text(exchange, column);
     case Qt::ToolTipRole: return tooltip(exchange, column);
-    case Qt::TextAlignmentRole:
-        return int(column == ExchangeColumn::Duration || column == ExchangeColumn::Size
-                       ? Qt::AlignRight | Qt::AlignVCenter
-                       : Qt::AlignLeft | Qt::AlignVCenter);
+    case Qt::TextAlignmentRole: return alignmentOf(column);
     case KeyRole: return exchange.key;
     case SummaryRole: return QVariant::fromValue(exchange);
     default: return {};
@@ -76,9 +79,8 @@ QVariant ExchangeModel::headerData(int section, Qt::Orientation orientation, int
     if (orientation != Qt::Horizontal || section < 0 || section >= kExchangeColumns)
         return {};
     const auto column = ExchangeColumn(section);
-    const bool number = column == ExchangeColumn::Duration || column == ExchangeColumn::Size;
     if (role == Qt::TextAlignmentRole)
-        return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return alignmentOf(column);
     if (role != Qt::DisplayRole)
         return {};
     switch (column) {

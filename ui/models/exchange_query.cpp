@@ -1,5 +1,7 @@
 #include "ui/models/exchange_query.h"
 
+#include "ui/text/status_text.h"
+
 #include <algorithm>
 
 namespace ui {
@@ -207,7 +209,7 @@ bool ExchangeQuery::has(Trait trait, const client::ExchangeSummary &exchange)
 {
     switch (trait) {
     case Trait::Pending: return exchange.state == client::ExchangeState::Pending;
-    case Trait::Error: return exchange.state == client::ExchangeState::Aborted || exchange.status >= 500;
+    case Trait::Error: return hasFailed(exchange);
     case Trait::Replay: return exchange.origin == client::ExchangeOrigin::Replay;
     case Trait::WebSocket: return exchange.upgrade.compare(u"websocket", Qt::CaseInsensitive) == 0;
     }

@@ -1,8 +1,8 @@
 #include "ui/text/status_text.h"
 
-#include <QCoreApplication>
+#include "workspace/amount_text.h"
 
-#include <array>
+#include <QCoreApplication>
 
 namespace ui {
 
@@ -50,7 +50,7 @@ QString serverText(const settings::TunnelEntry &entry)
 // The reason as a sentence of its own, at the end of what we say; empty when there is none.
 QString reasonText(const wire::Error &error)
 {
-    QString text = QString::fromStdString(error.message).trimmed();
+    QString text = sentence(error).trimmed();
     if (text.isEmpty())
         return {};
     text[0] = text[0].toUpper();
@@ -62,7 +62,7 @@ QString reasonText(const wire::Error &error)
 QString failureText(const workspace::TunnelInfo &tunnel)
 {
     const QString server = serverText(tunnel.entry);
-    const QString &name = tunnel.entry.name;
+    const QString name = titleOf(tunnel);
     switch (tunnel.status.reason.code) {
     case wire::Code::Unauthorized:
         return Words::tr("%1 does not accept the token. Save a valid one for this server in Settings, and the tunnel "
@@ -92,7 +92,7 @@ QString waitingText(const workspace::TunnelInfo &tunnel)
     case wire::Code::NameTaken:
         return Words::tr("The name “%1” is still held on %2, probably by the connection that was lost. Trying again "
                          "by itself (attempt %3).")
-            .arg(tunnel.entry.name, server)
+            .arg(titleOf(tunnel), server)
             .arg(attempt);
     case wire::Code::RateLimited:
         return Words::tr("%1 asks to come back later. Trying again by itself (attempt %2).").arg(server).arg(attempt);
@@ -102,11 +102,6 @@ QString waitingText(const workspace::TunnelInfo &tunnel)
             .arg(server)
             .arg(attempt);
     }
-}
-
-QString number(double value, int decimals, const char *unit)
-{
-    return QString::number(value, 'f', decimals) + QLatin1Char(' ') + QLatin1String(unit);
 }
 
 } // namespace
@@ -139,6 +134,11 @@ Badge badgeOf(const client::ExchangeSummary &exchange, const Colors &colors)
     return quiet(Words::tr("Pending"), Glyph::StatusPending, colors);
 }
 
+QString titleOf(const workspace::TunnelInfo &tunnel)
+{
+    return tunnel.entry.name.isEmpty() ? targetText(tunnel.entry) : tunnel.entry.name;
+}
+
 QString explanation(const workspace::TunnelInfo &tunnel)
 {
     const QString reason = reasonText(tunnel.status.reason);
@@ -164,7 +164,9 @@ QString explanation(const client::ExchangeSummary &exchange)
     case wire::Code::Timeout:
         return reason + space + Words::tr("The local service did not answer in time: see whether it hangs.");
     case wire::Code::LocalServiceUnavailable:
-        return reason + space + Words::tr("Start the local service, or change the tunnel's target to its port.");
+        return reason + space +
+               Words::tr("Start the local service, or change the tunnel's target to its port; resume "
+                         "the tunnel if it is paused.");
     case wire::Code::ConnectionLost:
         return reason + space + Words::tr("The tunnel was interrupted: ask for the page again once it is online.");
     case wire::Code::PayloadTooLarge:
@@ -173,33 +175,24 @@ QString explanation(const client::ExchangeSummary &exchange)
     }
 }
 
+bool hasFailed(const client::ExchangeSummary &exchange)
+{
+    return exchange.state == client::ExchangeState::Aborted || exchange.status >= 500;
+}
+
+QString sentence(const wire::Error &error)
+{
+    return QString::fromStdString(error.message);
+}
+
 QString durationText(qint64 microseconds)
 {
-    const auto us = static_cast<double>(microseconds);
-    if (microseconds < 9'950)
-        return number(us / 1e3, 1, "ms");
-    if (microseconds < 999'500)
-        return number(us / 1e3, 0, "ms");
-    if (microseconds < 59'995'000)
-        return number(us / 1e6, 2, "s");
-    const qint64 seconds = (microseconds + 500'000) / 1'000'000;
-    if (seconds < 3600)
-        return QStringLiteral("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
-    return QStringLiteral("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
+    return QString::fromStdString(workspace::durationText(microseconds));
 }
 
 QString sizeText(quint64 bytes)
 {
-    constexpr std::array<const char *, 5> kUnits{"kB", "MB", "GB", "TB", "PB"};
-    if (bytes < 1000)
-        return QStringLiteral("%1 B").arg(bytes);
-    double value = static_cast<double>(bytes) / 1000;
-    std::size_t unit = 0;
-    while (value >= 999.95 && unit + 1 < kUnits.size()) {
-        value /= 1000;
-        ++unit;
-    }
-    return number(value, 1, kUnits[unit]);
+    return QString::fromStdString(workspace::sizeText(bytes));
 }
 
 QString targetText(const settings::TunnelEntry &entry)

@@ -14,11 +14,6 @@ using traffic::BodyType;
 constexpr auto kShown = qsizetype(wire::kShownBodyBytes);
 constexpr auto kShownHex = kShown / 4; // a byte takes four characters and more
 
-QString sentence(const wire::Error &error)
-{
-    return QString::fromStdString(error.message);
-}
-
 // Makes one body ready, step by step.
 class Preparation {
     Q_DECLARE_TR_FUNCTIONS(BodyContent)

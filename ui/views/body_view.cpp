@@ -6,6 +6,7 @@
 #include "ui/views/image_view.h"
 #include "ui/views/labels.h"
 #include "ui/widgets/notice_bar.h"
+#include "ui/widgets/pane.h"
 #include "wire/limits.h"
 
 #include <QFutureWatcher>
@@ -90,9 +91,7 @@ void BodyView::build()
     top->setContentsMargins(kGrid, 0, kGrid, 0);
     top->addWidget(m_tabs);
     top->addStretch(1);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    auto *layout = paneColumn(this);
     layout->addLayout(top);
     layout->addWidget(m_fault);
     layout->addWidget(m_stack, 1);

@@ -8,6 +8,7 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/pane.h"
 
 #include <QHBoxLayout>
 #include <QStackedWidget>
@@ -68,9 +69,7 @@ void DetailsPane::build()
     m_tabs->setAccessibleName(tr("Parts of the request"));
     for (auto *page : std::initializer_list<QWidget *>{m_none, m_overview, m_request, m_response})
         m_stack->addWidget(page);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    auto *layout = paneColumn(this);
     layout->addWidget(m_header);
     auto *tabs = new QHBoxLayout;
     tabs->setContentsMargins(kGrid, 0, kGap, 0);

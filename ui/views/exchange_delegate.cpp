@@ -2,6 +2,7 @@
 
 #include "ui/models/exchange_model.h"
 #include "ui/models/roles.h"
+#include "ui/text/status_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/badge_label.h"
 #include "wire/limits.h"
@@ -32,15 +33,15 @@ ExchangeDelegate::ExchangeDelegate(const Theme &theme, QObject *parent) : QStyle
 void ExchangeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     paintBackground(*painter, option, index);
-    const auto exchange = index.data(SummaryRole).value<client::ExchangeSummary>();
+    const auto exchange = [&index] { return index.data(SummaryRole).value<client::ExchangeSummary>(); };
     const auto column = ExchangeColumn(index.column());
     const QRect cell = contents(option.rect);
     if (column == ExchangeColumn::Marker)
-        return paintMarker(*painter, option.rect, exchange);
+        return paintMarker(*painter, option.rect, exchange());
     if (column == ExchangeColumn::Status)
-        return paintBadge(*painter, cell, badgeOf(exchange, m_theme.colors()), m_theme);
+        return paintBadge(*painter, cell, badgeOf(exchange(), m_theme.colors()), m_theme);
     if (column == ExchangeColumn::Path)
-        return paintPath(*painter, cell, exchange.target);
+        return paintPath(*painter, cell, exchange().target);
     const bool main = column == ExchangeColumn::Method;
     painter->setPen(main ? m_theme.colors().text : m_theme.colors().muted);
     const auto alignment = index.data(Qt::TextAlignmentRole).toInt();
@@ -68,7 +69,7 @@ void ExchangeDelegate::paintMarker(QPainter &painter, const QRect &cell, const c
 {
     const auto &colors = m_theme.colors();
     std::optional<std::pair<Glyph, QColor>> marker;
-    if (exchange.state == client::ExchangeState::Aborted || exchange.status >= 500)
+    if (hasFailed(exchange))
         marker.emplace(Glyph::Error, colors.danger);
     else if (exchange.origin == client::ExchangeOrigin::Replay)
         marker.emplace(Glyph::Replay, colors.accent);

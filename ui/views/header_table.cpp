@@ -4,6 +4,7 @@
 #include "ui/views/labels.h"
 #include "ui/views/wrapped_text.h"
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/pane.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -63,9 +64,7 @@ void HeaderTable::build()
     top->addWidget(m_label, 1);
     top->addWidget(m_reveal);
     top->addWidget(m_copy);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    auto *layout = paneColumn(this);
     layout->addLayout(top);
     layout->addWidget(m_none);
     layout->addWidget(m_table, 1);

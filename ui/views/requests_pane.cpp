@@ -13,12 +13,6 @@
 
 namespace ui {
 
-namespace {
-
-constexpr int kQrSide = 46 * kGrid; // some five pixels a module
-
-} // namespace
-
 RequestsPane::RequestsPane(const Theme &theme, ExchangeModel &all, ExchangeFilterModel &shown, TunnelCommands &commands,
                            settings::WindowState &state, QWidget *parent)
     : QStackedWidget(parent),
@@ -121,7 +115,7 @@ void RequestsPane::refreshWaiting()
     m_act->setText(paused ? tr("Resume") : tr("Start"));
     if (!m_tunnel)
         return tellWaiting(Glyph::Globe, tr("No requests yet"), tr("What visitors ask for appears here at once."));
-    const QString name = m_tunnel->entry.name;
+    const QString name = titleOf(*m_tunnel);
     if (paused)
         return tellWaiting(Glyph::StatusPaused, tr("%1 is paused").arg(name),
                            tr("Visitors get “503 Service Unavailable” until it goes on."));

@@ -1,20 +1,13 @@
 #include "ui/views/tunnel_commands.h"
 
+#include "ui/text/status_text.h"
+
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMenu>
 
 namespace ui {
-
-namespace {
-
-QString sentence(const wire::Error &error)
-{
-    return QString::fromStdString(error.message);
-}
-
-} // namespace
 
 TunnelCommands::TunnelCommands(workspace::Workspace &workspace, const Theme &theme, QObject *parent)
     : QObject(parent), m_workspace(workspace), m_theme(theme)
@@ -76,7 +69,7 @@ void TunnelCommands::remove(const QString &id)
     const auto *tunnel = m_workspace.find(id);
     if (!tunnel)
         return;
-    const QString name = tunnel->entry.name;
+    const QString name = titleOf(*tunnel);
     const auto done = m_workspace.remove(id);
     if (done)
         Q_EMIT removed(name);

@@ -80,7 +80,7 @@ void TunnelDelegate::paintLines(QPainter &painter, const QRect &area, const work
         .paint(&painter, QRect(area.left(), line.center().y() - kIconSize / 2 + 1, kIconSize, kIconSize));
     painter.setFont(name);
     painter.setPen(colors.text);
-    painter.drawText(line, Qt::AlignVCenter, large.elidedText(tunnel.entry.name, Qt::ElideMiddle, line.width()));
+    painter.drawText(line, Qt::AlignVCenter, large.elidedText(titleOf(tunnel), Qt::ElideMiddle, line.width()));
 
     painter.setFont(m_theme.small());
     line = QRect(line.left(), line.bottom() + 1 + kGrid / 2, area.width() - left, small.height());

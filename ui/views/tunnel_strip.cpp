@@ -71,7 +71,7 @@ void TunnelStrip::setTunnel(const workspace::TunnelInfo &tunnel)
 
 void TunnelStrip::refresh()
 {
-    m_name->setText(m_tunnel.entry.name);
+    m_name->setText(titleOf(m_tunnel));
     m_badge->setBadge(badgeOf(m_tunnel.status, m_theme.colors()));
     m_target->setText(tr("to %1").arg(targetText(m_tunnel.entry)));
     m_url->setUrl(m_tunnel.publicUrl);

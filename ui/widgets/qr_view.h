@@ -1,10 +1,14 @@
 // A QR code, dark on white in every theme, with the quiet zone that scanners need. GUI thread.
 #pragma once
 
+#include "ui/theme/metrics.h"
+
 #include <QImage>
 #include <QWidget>
 
 namespace ui {
+
+inline constexpr int kQrSide = 46 * kGrid; // of a code within a page: some five pixels a module
 
 // One pixel per module, quiet zone of 4 modules included (ISO/IEC 18004); null when the text is empty or too long.
 [[nodiscard]] QImage qrImage(const QString &text);

@@ -1,9 +1,11 @@
 #include "ui/windows/expose_editor.h"
 
+#include "ui/text/status_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/views/labels.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/notice_bar.h"
+#include "ui/widgets/pane.h"
 #include "ui/windows/expose_fields.h"
 
 #include <QFrame>
@@ -54,19 +56,12 @@ void ExposeEditor::build()
     buttons->addWidget(m_save);
     fields->addLayout(buttons);
     fields->addStretch(1);
-    auto *area = new QScrollArea;
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setWidget(page);
     auto *title = new QHBoxLayout;
     title->setContentsMargins(kPad, kPad, kPad, kPad);
     title->addWidget(m_title);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    auto *layout = paneColumn(this);
     layout->addLayout(title);
-    layout->addWidget(area, 1);
+    layout->addWidget(scrolled(page), 1);
 }
 
 void ExposeEditor::edit(const QString &id, bool rename)
@@ -75,7 +70,7 @@ void ExposeEditor::edit(const QString &id, bool rename)
     if (!tunnel)
         return;
     m_id = id;
-    m_title->setText(tr("Edit %1").arg(tunnel->entry.name));
+    m_title->setText(tr("Edit %1").arg(titleOf(*tunnel)));
     m_fields->setEntry(tunnel->entry, id);
     m_fault->clear();
     refresh();

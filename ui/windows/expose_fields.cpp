@@ -1,5 +1,6 @@
 #include "ui/windows/expose_fields.h"
 
+#include "ui/text/status_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/field_row.h"
 
@@ -17,11 +18,6 @@ namespace {
 
 using settings::HostHeaderKind;
 using settings::UpstreamTlsKind;
-
-QString sentence(const wire::Error &error)
-{
-    return QString::fromStdString(error.message);
-}
 
 QString typed(const settings::Target &target)
 {

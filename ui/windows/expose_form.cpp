@@ -2,6 +2,7 @@
 
 #include "ui/theme/metrics.h"
 #include "ui/widgets/notice_bar.h"
+#include "ui/widgets/pane.h"
 #include "ui/windows/expose_fields.h"
 #include "ui/windows/expose_result.h"
 
@@ -29,12 +30,7 @@ QScrollArea *inScrollArea(QWidget *form)
     row->addStretch(1);
     row->addWidget(form);
     row->addStretch(1);
-    auto *area = new QScrollArea;
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setWidget(page);
-    return area;
+    return scrolled(page);
 }
 
 } // namespace

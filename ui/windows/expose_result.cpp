@@ -12,12 +12,6 @@
 
 namespace ui {
 
-namespace {
-
-constexpr int kQrSide = 46 * kGrid; // some five pixels a module
-
-} // namespace
-
 ExposeResult::ExposeResult(const Theme &theme, workspace::Workspace &workspace, UrlBar::OpenUrl open, QWidget *parent)
     : QWidget(parent),
       m_theme(theme),
@@ -81,15 +75,15 @@ void ExposeResult::refresh()
     if (online)
         return refreshOnline(*tunnel);
     m_state->setGlyph(why.isEmpty() ? Glyph::StatusPending : Glyph::StatusFailed);
-    m_state->setHeading(why.isEmpty() ? tr("Connecting %1…").arg(tunnel->entry.name)
-                                      : tr("%1 is not online").arg(tunnel->entry.name));
+    m_state->setHeading(why.isEmpty() ? tr("Connecting %1…").arg(titleOf(*tunnel))
+                                      : tr("%1 is not online").arg(titleOf(*tunnel)));
     m_state->setSentence(why.isEmpty() ? tr("Its address appears here in a moment.") : QString());
 }
 
 void ExposeResult::refreshOnline(const workspace::TunnelInfo &tunnel)
 {
     m_state->setGlyph(Glyph::StatusOnline);
-    m_state->setHeading(tr("%1 is online").arg(tunnel.entry.name));
+    m_state->setHeading(tr("%1 is online").arg(titleOf(tunnel)));
     m_state->setSentence(tr("Whoever has this address reaches %1.").arg(targetText(tunnel.entry)));
     m_url->setUrl(tunnel.publicUrl);
     m_qr->setText(tunnel.publicUrl);

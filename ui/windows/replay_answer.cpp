@@ -7,6 +7,7 @@
 #include "ui/widgets/badge_label.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/notice_bar.h"
+#include "ui/widgets/pane.h"
 #include "ui/windows/replay_words.h"
 
 #include <QHBoxLayout>
@@ -63,9 +64,7 @@ void ReplayAnswer::build()
     auto *notices = new QVBoxLayout;
     notices->setContentsMargins(kPad, 0, kPad, kGrid);
     notices->addWidget(m_notice);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    auto *layout = paneColumn(this);
     layout->addLayout(top);
     layout->addLayout(notices);
     layout->addWidget(m_stack, 1);

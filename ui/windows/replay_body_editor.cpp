@@ -5,6 +5,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/notice_bar.h"
+#include "ui/widgets/pane.h"
 #include "ui/windows/replay_highlighter.h"
 
 #include <QHBoxLayout>
@@ -101,9 +102,7 @@ void ReplayBodyEditor::build()
     notices->setSpacing(kGrid);
     notices->addWidget(m_loss);
     notices->addWidget(m_fault);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    auto *layout = paneColumn(this);
     layout->addLayout(top);
     layout->addLayout(notices);
     layout->addWidget(m_stack, 1);

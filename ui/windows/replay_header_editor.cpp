@@ -2,6 +2,7 @@
 
 #include "ui/theme/metrics.h"
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/pane.h"
 #include "ui/windows/replay_header_delegate.h"
 
 #include <QAction>
@@ -96,9 +97,7 @@ void ReplayHeaderEditor::build()
     top->addWidget(m_title, 1);
     for (auto *button : {m_reveal, m_add, m_remove})
         top->addWidget(button);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    auto *layout = paneColumn(this);
     layout->addLayout(top);
     layout->addWidget(m_table, 1);
     layout->addWidget(m_added);

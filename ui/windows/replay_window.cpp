@@ -4,6 +4,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/notice_bar.h"
+#include "ui/widgets/pane.h"
 #include "ui/windows/replay_answer.h"
 #include "ui/windows/replay_attempts.h"
 #include "ui/windows/replay_body_editor.h"
@@ -86,9 +87,7 @@ void ReplayWindow::build()
     m_rows->setChildrenCollapsible(false);
     m_columns->addWidget(buildRequest());
     m_columns->addWidget(buildAnswer());
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    auto *layout = paneColumn(this);
     layout->addWidget(buildTop());
     layout->addWidget(m_columns, 1);
 }
@@ -134,14 +133,9 @@ QWidget *ReplayWindow::buildAnswer()
 {
     auto *pane = new QFrame(this);
     pane->setProperty("kind", QStringLiteral("pane"));
-    auto *line = new QFrame(pane);
-    line->setProperty("kind", QStringLiteral("line"));
-    line->setFixedHeight(1);
-    auto *layout = new QVBoxLayout(pane);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    auto *layout = paneColumn(pane);
     layout->addWidget(m_attempts);
-    layout->addWidget(line);
+    layout->addWidget(paneLine(Qt::Horizontal, pane));
     layout->addWidget(m_answer, 1);
     return pane;
 }

@@ -18,7 +18,7 @@ namespace ui {
 
 namespace {
 
-QString sentence(const wire::Error &error)
+QString capitalised(const wire::Error &error)
 {
     QString text = QString::fromStdString(error.message);
     if (!text.isEmpty())
@@ -136,7 +136,7 @@ void ServerCard::readState()
 {
     m_workspace.secrets().read(account(), this, [this](const wire::Result<settings::Secret> &kept) {
         m_saved = kept && !kept->isEmpty();
-        m_readFault = kept ? QString() : sentence(kept.error());
+        m_readFault = kept ? QString() : capitalised(kept.error());
         refresh();
     });
 }
@@ -159,7 +159,7 @@ void ServerCard::save()
     if (typed.isEmpty())
         return;
     if (const auto token = workspace::checkedToken(typed.reveal(), tr("This").toStdString()); !token) {
-        m_row->setFault(sentence(token.error()));
+        m_row->setFault(capitalised(token.error()));
         return;
     }
     m_save->setEnabled(false);
@@ -203,7 +203,7 @@ void ServerCard::onTested(const wire::Result<QString> &outcome)
     if (outcome)
         m_outcome->tell(NoticeBar::Kind::Success, *outcome);
     else
-        m_outcome->tell(NoticeBar::Kind::Error, sentence(outcome.error()));
+        m_outcome->tell(NoticeBar::Kind::Error, capitalised(outcome.error()));
 }
 
 void ServerCard::tell(const wire::Result<> &result, const QString &success)
@@ -211,7 +211,7 @@ void ServerCard::tell(const wire::Result<> &result, const QString &success)
     if (result)
         m_outcome->tell(NoticeBar::Kind::Success, success);
     else
-        m_outcome->tell(NoticeBar::Kind::Error, tr("The keyring refused: %1").arg(sentence(result.error())));
+        m_outcome->tell(NoticeBar::Kind::Error, tr("The keyring refused: %1").arg(capitalised(result.error())));
 }
 
 } // namespace ui

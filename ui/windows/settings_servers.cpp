@@ -1,12 +1,12 @@
 #include "ui/windows/settings_servers.h"
 
+#include "ui/text/status_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/windows/settings_page.h"
 #include "ui/windows/settings_server_form.h"
 #include "ui/windows/settings_token_field.h"
-#include "ui/windows/tray_text.h"
 #include "wire/limits.h"
 #include "workspace/tunnel_names.h"
 

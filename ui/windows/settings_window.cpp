@@ -2,6 +2,7 @@
 
 #include "ui/theme/metrics.h"
 #include "ui/widgets/notice_bar.h"
+#include "ui/widgets/pane.h"
 #include "ui/widgets/toast.h"
 #include "ui/windows/settings_about.h"
 #include "ui/windows/settings_general.h"
@@ -65,25 +66,18 @@ void SettingsWindow::build()
     right->setSpacing(0);
     right->addWidget(m_notice);
     right->addWidget(m_stack, 1);
-    auto *line = new QFrame(this);
-    line->setProperty("kind", QStringLiteral("line"));
-    line->setFixedWidth(1);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     row->addWidget(m_pages);
-    row->addWidget(line);
+    row->addWidget(paneLine(Qt::Vertical, this));
     row->addLayout(right, 1);
     resize(kWindowSize);
 }
 
 void SettingsWindow::addPage(QWidget *page, Glyph glyph, const QString &name)
 {
-    auto *area = new QScrollArea(m_stack);
-    area->setWidget(page);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *area = scrolled(page, m_stack);
     area->setFocusPolicy(Qt::NoFocus);
     m_stack->addWidget(area);
     m_pages->addPage(glyph, name);

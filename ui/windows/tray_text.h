@@ -15,8 +15,6 @@ namespace ui {
 // "shop · Online", with no & that would become a mnemonic.
 [[nodiscard]] QString trayMenuTitle(const workspace::TunnelInfo &tunnel);
 
-// Its name, else its target.
-[[nodiscard]] QString titleOf(const workspace::TunnelInfo &tunnel);
 // "shop", "shop and blog", "shop, blog and 3 more"
 [[nodiscard]] QString namesText(const QStringList &names);
 

@@ -13,10 +13,6 @@ private Q_SLOTS:
     void theMiddleIsElided();
     void elidedTextFitsAndStaysUtf8();
     void paddingCountsCells();
-    void durations_data();
-    void durations();
-    void sizes_data();
-    void sizes();
     void times();
 };
 
@@ -89,54 +85,6 @@ void LineTextTest::paddingCountsCells()
     QCOMPARE(padded("GET", 5), std::string("GET  "));
     QCOMPARE(padded("PROPFIND", 5), std::string("PROPFIND"));
     QCOMPARE(padded("\u4f60", 4), std::string("\u4f60  "));
-}
-
-void LineTextTest::durations_data()
-{
-    QTest::addColumn<qint64>("us");
-    QTest::addColumn<QByteArray>("expected");
-    const auto row = [](qint64 us, const char *expected) { QTest::newRow(expected) << us << QByteArray(expected); };
-    row(0, "0.0 ms");
-    row(421, "0.4 ms");
-    row(9'949, "9.9 ms");
-    row(9'950, "10 ms");
-    row(123'400, "123 ms");
-    row(999'499, "999 ms");
-    row(999'500, "1.00 s");
-    row(59'994'999, "59.99 s");
-    row(59'995'000, "1 min 0 s");
-    row(185'000'000, "3 min 5 s");
-    row(7'260'000'000, "2 h 1 min");
-}
-
-void LineTextTest::durations()
-{
-    QFETCH(const qint64, us);
-    QFETCH(const QByteArray, expected);
-    QCOMPARE(QByteArray::fromStdString(durationText(us)), expected);
-}
-
-void LineTextTest::sizes_data()
-{
-    QTest::addColumn<quint64>("bytes");
-    QTest::addColumn<QByteArray>("expected");
-    const auto row = [](quint64 bytes, const char *expected) {
-        QTest::newRow(expected) << bytes << QByteArray(expected);
-    };
-    row(0, "0 B");
-    row(999, "999 B");
-    row(1000, "1.0 kB");
-    row(999'949, "999.9 kB");
-    row(999'950, "1.0 MB");
-    row(1'500'000'000, "1.5 GB");
-    row(18'446'744'073'709'551'615ULL, "18446.7 PB");
-}
-
-void LineTextTest::sizes()
-{
-    QFETCH(const quint64, bytes);
-    QFETCH(const QByteArray, expected);
-    QCOMPARE(QByteArray::fromStdString(sizeText(bytes)), expected);
 }
 
 void LineTextTest::times()

@@ -61,11 +61,9 @@ private Q_SLOTS:
     void anAbortedExchangeSaysWhatToDo_data();
     void anAbortedExchangeSaysWhatToDo();
     void aReplayIsEndedByTheUser();
-    void durations_data();
-    void durations();
-    void sizes_data();
-    void sizes();
     void targets();
+    void titles();
+    void amountsReadAsInTheTerminal();
 };
 
 void StatusTextTest::tunnelsHaveWordShapeAndColour_data()
@@ -197,7 +195,7 @@ void StatusTextTest::anAbortedExchangeSaysWhatToDo_data()
     };
     row(Code::Cancelled, "left before");
     row(Code::Timeout, "see whether it hangs");
-    row(Code::LocalServiceUnavailable, "Start the local service");
+    row(Code::LocalServiceUnavailable, "Start the local service, or change the tunnel's target to its port; resume");
     row(Code::ConnectionLost, "ask for the page again");
     row(Code::PayloadTooLarge, "larger than");
     row(Code::InternalError, "incomplete answer");
@@ -219,52 +217,6 @@ void StatusTextTest::aReplayIsEndedByTheUser()
     QCOMPARE(explanation(replay), QStringLiteral("You ended it before the answer was complete."));
 }
 
-void StatusTextTest::durations_data()
-{
-    QTest::addColumn<qint64>("us");
-    QTest::addColumn<QString>("text");
-    const auto row = [](qint64 us, const char *text) { QTest::newRow(text) << us << QString::fromLatin1(text); };
-    row(0, "0.0 ms");
-    row(812, "0.8 ms");
-    row(9'949, "9.9 ms");
-    row(9'960, "10 ms");
-    row(12'300, "12 ms");
-    row(999'499, "999 ms");
-    row(999'600, "1.00 s");
-    row(1'240'000, "1.24 s");
-    row(59'994'000, "59.99 s");
-    row(59'996'000, "1 min 0 s");
-    row(3'599'400'000, "59 min 59 s");
-    row(7'380'000'000, "2 h 3 min");
-}
-
-void StatusTextTest::durations()
-{
-    QFETCH(qint64, us);
-    QTEST(durationText(us), "text");
-}
-
-void StatusTextTest::sizes_data()
-{
-    QTest::addColumn<quint64>("bytes");
-    QTest::addColumn<QString>("text");
-    const auto row = [](quint64 bytes, const char *text) { QTest::newRow(text) << bytes << QString::fromLatin1(text); };
-    row(0, "0 B");
-    row(412, "412 B");
-    row(999, "999 B");
-    row(1'700, "1.7 kB");
-    row(999'949, "999.9 kB");
-    row(999'960, "1.0 MB");
-    row(3'200'000, "3.2 MB");
-    row(17'179'869'184, "17.2 GB");
-}
-
-void StatusTextTest::sizes()
-{
-    QFETCH(quint64, bytes);
-    QTEST(sizeText(bytes), "text");
-}
-
 void StatusTextTest::targets()
 {
     settings::TunnelEntry entry;
@@ -272,6 +224,21 @@ void StatusTextTest::targets()
     QCOMPARE(targetText(entry), QStringLiteral("localhost:3000"));
     entry.target = {true, QStringLiteral("::1"), 8443};
     QCOMPARE(targetText(entry), QStringLiteral("https://[::1]:8443"));
+}
+
+void StatusTextTest::titles()
+{
+    workspace::TunnelInfo tunnel;
+    tunnel.entry.target.port = 3000;
+    QCOMPARE(titleOf(tunnel), QStringLiteral("localhost:3000"));
+    tunnel.entry.name = QStringLiteral("shop");
+    QCOMPARE(titleOf(tunnel), QStringLiteral("shop"));
+}
+
+void StatusTextTest::amountsReadAsInTheTerminal()
+{
+    QCOMPARE(durationText(1'240'000), QStringLiteral("1.24 s"));
+    QCOMPARE(sizeText(1'700), QStringLiteral("1.7 kB"));
 }
 
 QTEST_GUILESS_MAIN(StatusTextTest)
