@@ -1,5 +1,6 @@
 #include "desktop/program.h"
 
+#include "desktop/log_line.h"
 #include "settings/keychain_store.h"
 #include "ui/windows/replay_window.h"
 #include "ui/windows/settings_window.h"
@@ -25,7 +26,7 @@ workspace::Paths paths()
 // A saved token would mend these.
 bool needsToken(const TunnelInfo &tunnel)
 {
-    return tunnel.wanted && !tunnel.onEmbeddedRelay() && tunnel.status.phase == client::Phase::Failed &&
+    return tunnel.failed() && !tunnel.onEmbeddedRelay() &&
            (tunnel.status.reason.code == wire::Code::Unauthorized ||
             tunnel.status.reason.code == wire::Code::Forbidden);
 }
@@ -48,7 +49,7 @@ Program::Program(QApplication &application, bool verbose)
       m_theme(application, m_workspace.preferences().appearance),
       m_window(m_workspace, m_store, m_theme, m_state),
       m_tray(m_workspace, m_theme),
-      m_closer(m_window, m_workspace, m_theme, [this] { return m_tray.isAvailable(); })
+      m_closer(m_window, m_workspace, [this] { return m_tray.isAvailable(); })
 {
     QApplication::setQuitOnLastWindowClosed(false);
     connectEngine(verbose);
@@ -67,8 +68,8 @@ void Program::connectEngine(bool verbose)
     connect(&engine, &client::Engine::exchangesChanged, &m_store, &traffic::ExchangeStore::add);
     connect(&engine, &client::Engine::capturesChanged, &m_store, &traffic::ExchangeStore::addCaptures);
     if (verbose)
-        connect(&engine, &client::Engine::logged, this, [](const QString &level, const QString &line) {
-            fmt::print(stderr, "{}: {}\n", level.toStdString(), line.toStdString());
+        connect(&engine, &client::Engine::logged, this, [this](const QString &level, const QString &line) {
+            fmt::print(stderr, "{}: {}\n", level.toStdString(), logLine(m_workspace, line).toStdString());
         });
 }
 

@@ -15,10 +15,10 @@ Overall overallOf(const QList<TunnelInfo> &tunnels)
     for (const TunnelInfo &tunnel : tunnels) {
         if (!tunnel.wanted)
             continue;
-        const Overall here = tunnel.status.phase == Phase::Failed ? Overall::Failed
-                             : !tunnel.online()                   ? Overall::Connecting
-                             : tunnel.status.paused               ? Overall::Paused
-                                                                  : Overall::Up;
+        const Overall here = tunnel.failed()        ? Overall::Failed
+                             : !tunnel.online()     ? Overall::Connecting
+                             : tunnel.status.paused ? Overall::Paused
+                                                    : Overall::Up;
         worst = std::max(worst, here);
     }
     return worst;

@@ -14,13 +14,13 @@ struct TunnelInfo {
     client::TunnelStatus status; // Idle until it was started
     bool wanted = false;         // the user wants it open; so it is at the next start
     bool tokenSent = false;      // with the last start: an Unauthorized means this token, not a missing one
-    quint64 requests = 0;        // of visitors, in this run, ended
-    quint64 failures = 0;        // of those, aborted or 5xx
 
     // Where visitors go: from the status while there is one, else where it would be; empty when nobody can know.
     QString publicUrl;
     [[nodiscard]] bool onEmbeddedRelay() const { return entry.server.isEmpty(); }
     [[nodiscard]] bool online() const { return status.phase == client::Phase::Online; }
+    // Wanted open, and will not come back by itself.
+    [[nodiscard]] bool failed() const { return wanted && status.phase == client::Phase::Failed; }
     // The engine is at it, so that it needs no other start.
     [[nodiscard]] bool running() const;
 };

@@ -31,7 +31,7 @@ public:
                                          const std::function<void(TunnelInfo &)> &also = {});
     [[nodiscard]] wire::Result<> remove(qsizetype index);
 
-    // What is not saved: status, counters. Tells changed().
+    // What is not saved: status, address. Tells changed().
     void update(qsizetype index, const std::function<void(TunnelInfo &)> &change);
 
     // A tunnel of this run.

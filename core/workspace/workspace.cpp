@@ -2,7 +2,6 @@
 
 #include "wire/limits.h"
 #include "workspace/config_mapping.h"
-#include "workspace/exchange_counts.h"
 #include "workspace/server_trial.h"
 
 #include <algorithm>
@@ -48,7 +47,6 @@ Workspace::Workspace(Parts parts, Paths paths, client::EngineOptions options, QO
 {
     connectList();
     connect(&m_notices, &NoticeBoard::noticed, this, &Workspace::noticed);
-    connect(m_engine.get(), &client::Engine::exchangesChanged, this, &Workspace::countExchanges);
     connect(m_runs.get(), &TunnelRuns::statusChanged, this, &Workspace::refreshOverall);
 }
 
@@ -92,6 +90,7 @@ void Workspace::open()
         onFound(tunnels()[i].id);
     if (loaded)
         rememberOpen();
+    Q_EMIT opened();
 }
 
 // New in the list: opened when it was open before, as in a file that can be read again.
@@ -312,18 +311,6 @@ void Workspace::reconnectAll()
 {
     for (const QString &id : ids(&TunnelInfo::wanted))
         m_runs->reconnect(id);
-}
-
-void Workspace::countExchanges(const client::ExchangeBatch &batch)
-{
-    const auto counts = countEnded(batch);
-    for (auto it = counts.cbegin(); it != counts.cend(); ++it) {
-        if (const qsizetype index = m_list.indexOf(it.key()); index >= 0)
-            m_list.update(index, [&it](TunnelInfo &tunnel) {
-                tunnel.requests += it->requests;
-                tunnel.failures += it->failures;
-            });
-    }
 }
 
 void Workspace::refreshOverall()

@@ -104,6 +104,7 @@ public:
     [[nodiscard]] const Paths &paths() const { return m_paths; } // for people to find their files
 
 Q_SIGNALS:
+    void opened(); // the list is there, as far as it can be read
     void aboutToInsert(qsizetype index);
     void inserted(qsizetype index);
     void aboutToRemove(qsizetype index);
@@ -124,7 +125,6 @@ private:
     void rememberOpen();
     [[nodiscard]] wire::Result<QString> insert(qsizetype index, const settings::TunnelEntry &entry);
     void onFound(const QString &id);
-    void countExchanges(const client::ExchangeBatch &batch);
     void refreshOverall();
     [[nodiscard]] wire::Result<> checkNew(const settings::TunnelEntry &entry, const QString &except = {}) const;
     [[nodiscard]] wire::Result<> checkRoom() const;

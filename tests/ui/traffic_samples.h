@@ -2,6 +2,7 @@
 #pragma once
 
 #include "traffic/exchange_store.h"
+#include "ui/text.h"
 
 #include <QBuffer>
 #include <QColor>
@@ -11,11 +12,6 @@
 #include <QTimeZone>
 
 namespace samples {
-
-inline QString text(const char *utf8)
-{
-    return QString::fromUtf8(utf8);
-}
 
 inline const QDateTime &start()
 {

@@ -13,12 +13,12 @@ namespace {
 QString spoken(const workspace::TunnelInfo &tunnel)
 {
     return TunnelModel::tr("%1, %2, to %3")
-        .arg(tunnel.entry.name, badgeOf(tunnel.status, lightColors()).word, targetText(tunnel.entry));
+        .arg(titleOf(tunnel), badgeOf(tunnel.status, lightColors()).word, targetText(tunnel.entry));
 }
 
 } // namespace
 
-bool sameButCounts(const workspace::TunnelInfo &a, const workspace::TunnelInfo &b)
+bool looksTheSame(const workspace::TunnelInfo &a, const workspace::TunnelInfo &b)
 {
     return a.id == b.id && a.entry == b.entry && a.publicUrl == b.publicUrl && a.wanted == b.wanted &&
            a.status.phase == b.status.phase && a.status.paused == b.status.paused &&
@@ -58,7 +58,7 @@ QVariant TunnelModel::data(const QModelIndex &index, int role) const
         return {};
     const auto &info = tunnel(index.row());
     switch (role) {
-    case Qt::DisplayRole: return info.entry.name;
+    case Qt::DisplayRole: return titleOf(info);
     case Qt::AccessibleTextRole: return spoken(info);
     case Qt::ToolTipRole: return explanation(info);
     case IdRole: return info.id;

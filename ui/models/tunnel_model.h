@@ -7,8 +7,8 @@
 
 namespace ui {
 
-// Nothing differs but how many requests passed: no reason to draw a header or start a countdown anew.
-[[nodiscard]] bool sameButCounts(const workspace::TunnelInfo &a, const workspace::TunnelInfo &b);
+// Nothing differs that anybody sees: no reason to make buttons or start a countdown anew.
+[[nodiscard]] bool looksTheSame(const workspace::TunnelInfo &a, const workspace::TunnelInfo &b);
 
 class TunnelModel : public QAbstractListModel {
     Q_OBJECT

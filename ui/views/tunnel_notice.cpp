@@ -24,10 +24,11 @@ TunnelNotice::TunnelNotice(const Theme &theme, TunnelCommands &commands, QWidget
     connect(&m_second, &QTimer::timeout, this, [this] { count(); });
 }
 
-void TunnelNotice::setTunnel(const workspace::TunnelInfo *tunnel)
+void TunnelNotice::setTunnel(const workspace::TunnelInfo *tunnel, bool named)
 {
-    if (tunnel && m_tunnel && sameButCounts(*tunnel, *m_tunnel))
+    if (tunnel && m_tunnel && named == m_named && looksTheSame(*tunnel, *m_tunnel))
         return;
+    m_named = named;
     m_tunnel = tunnel ? std::optional(*tunnel) : std::nullopt;
     m_since.start();
     m_second.stop();
@@ -78,7 +79,13 @@ void TunnelNotice::tellFailure()
     if (code == wire::Code::NameTaken || code == wire::Code::Forbidden)
         connect(addButton(tr("Rename")), &QPushButton::clicked, this, [this, id] { Q_EMIT renameRequested(id); });
     connect(addButton(tr("Try again")), &QPushButton::clicked, this, [this, id] { m_commands.reconnect(id); });
-    tell(Kind::Error, explanation(*m_tunnel));
+    tell(Kind::Error, what());
+}
+
+QString TunnelNotice::what() const
+{
+    const QString text = explanation(*m_tunnel);
+    return m_named ? tr("%1: %2").arg(titleOf(*m_tunnel), text) : text;
 }
 
 qint64 TunnelNotice::secondsLeft() const
@@ -92,7 +99,7 @@ void TunnelNotice::count()
         return;
     const auto left = secondsLeft();
     const QString next = left > 0 ? tr("Next attempt in %1 s.").arg(left) : tr("Trying again now.");
-    tell(Kind::Warning, explanation(*m_tunnel) + u' ' + next);
+    tell(Kind::Warning, what() + u' ' + next);
 }
 
 } // namespace ui

@@ -1,4 +1,4 @@
-// What is the matter with the chosen tunnel, with the button that mends it: reconnecting (with a countdown), failed,
+// What is the matter with a tunnel, with the button that mends it: reconnecting (with a countdown), failed,
 // paused or stopped. Hidden while all is well. GUI thread.
 #pragma once
 
@@ -19,7 +19,8 @@ class TunnelNotice : public NoticeBar {
 public:
     TunnelNotice(const Theme &theme, TunnelCommands &commands, QWidget *parent = nullptr);
 
-    void setTunnel(const workspace::TunnelInfo *tunnel); // null: none is chosen
+    // Null: nothing is to be said. `named`: nothing else on the screen tells which one it is.
+    void setTunnel(const workspace::TunnelInfo *tunnel, bool named = false);
     void setVisible(bool visible) override;
 
 Q_SIGNALS:
@@ -31,10 +32,12 @@ private:
     void tellState();
     void tellFailure();
     void count();
+    [[nodiscard]] QString what() const;
     [[nodiscard]] qint64 secondsLeft() const;
 
     TunnelCommands &m_commands;
     std::optional<workspace::TunnelInfo> m_tunnel;
+    bool m_named = false;
     QElapsedTimer m_since; // the status came
     QTimer m_second;
 };

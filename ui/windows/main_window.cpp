@@ -11,7 +11,7 @@
 #include "ui/views/tunnel_notice.h"
 #include "ui/views/tunnel_strip.h"
 #include "ui/widgets/icon_button.h"
-#include "ui/widgets/notice_bar.h"
+#include "ui/widgets/notice_stack.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/toast.h"
 #include "ui/widgets/url_bar.h"
@@ -30,11 +30,20 @@
 #include <QSplitter>
 #include <QStackedWidget>
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
 
 constexpr QSize kLeastSize(720, 480);
+
+// The first that will not come back by itself; null when there is none.
+const workspace::TunnelInfo *failedOne(const QList<workspace::TunnelInfo> &tunnels)
+{
+    const auto failed = std::ranges::find_if(tunnels, &workspace::TunnelInfo::failed);
+    return failed == tunnels.end() ? nullptr : &*failed;
+}
 
 } // namespace
 
@@ -149,18 +158,24 @@ void MainWindow::connectRequests()
 void MainWindow::connectWorkspace()
 {
     using workspace::Workspace;
-    connect(&m_workspace, &Workspace::changed, this, [this](qsizetype row) {
-        if (m_workspace.tunnels().at(row).id == m_parts->rail->chosen())
-            adoptTunnel();
-        m_parts->statusLater.start();
-    });
-    connect(&m_workspace, &Workspace::inserted, this, [this] { showMiddle(); });
-    connect(&m_workspace, &Workspace::removed, this, [this] { showMiddle(); });
-    connect(&m_workspace, &Workspace::noticed, this, &MainWindow::showNotice);
+    connect(&m_workspace, &Workspace::opened, this, [this] { m_places->chooseTunnel(); });
     const auto later = [this] {
-        if (!m_parts->statusLater.isActive())
+        if (!m_parts->statusLater.isActive()) // started anew, it would never end under load
             m_parts->statusLater.start();
     };
+    connect(&m_workspace, &Workspace::changed, this, [this, later](qsizetype row) {
+        const QString chosen = m_parts->rail->chosen();
+        if (chosen.isEmpty() || m_workspace.tunnels().at(row).id == chosen)
+            adoptTunnel();
+        later();
+    });
+    connect(&m_workspace, &Workspace::inserted, this, [this] { showMiddle(); });
+    connect(&m_workspace, &Workspace::removed, this, [this] {
+        adoptTunnel();
+        showMiddle();
+    });
+    connect(&m_workspace, &Workspace::noticed, this, &MainWindow::showNotice);
+    connect(m_parts->notices, &NoticeStack::dismissed, &m_workspace, &Workspace::dismiss);
     connect(&m_store, &traffic::ExchangeStore::appended, this, later);
     connect(&m_store, &traffic::ExchangeStore::changed, this, later);
     connect(&m_store, &traffic::ExchangeStore::reset, this, later);
@@ -247,7 +262,8 @@ void MainWindow::adoptTunnel()
     p.strip->setVisible(tunnel != nullptr);
     if (tunnel)
         p.strip->setTunnel(*tunnel);
-    p.tunnelNotice->setTunnel(tunnel);
+    // With all of them shown, that of one which failed is not to be missed.
+    p.tunnelNotice->setTunnel(tunnel ? tunnel : failedOne(m_workspace.tunnels()), tunnel == nullptr);
     p.list->setTunnel(tunnel);
     refreshStatus();
 }
@@ -313,22 +329,10 @@ void MainWindow::refreshStatus()
 
 void MainWindow::showNotice(const workspace::Notice &notice)
 {
-    auto &bars = m_parts->notices;
-    auto *bar = bars.value(notice.key);
-    if (notice.text.isEmpty()) {
-        delete bars.take(notice.key);
-    } else if (!bar) {
-        bar = bars[notice.key] = new NoticeBar(m_parts->theme, m_parts->noticeArea);
-        m_parts->noticeArea->layout()->addWidget(bar);
-        connect(bar, &NoticeBar::dismissed, this, [this, key = notice.key] {
-            m_parts->notices.take(key)->deleteLater();
-            m_parts->noticeArea->setVisible(!m_parts->notices.isEmpty());
-            m_workspace.dismiss(key);
-        });
-    }
-    if (!notice.text.isEmpty())
-        bar->tell(notice.error ? NoticeBar::Kind::Error : NoticeBar::Kind::Info, notice.text);
-    m_parts->noticeArea->setVisible(!bars.isEmpty());
+    if (notice.text.isEmpty())
+        m_parts->notices->remove(notice.key);
+    else
+        m_parts->notices->tell(notice.key, notice.error ? NoticeBar::Kind::Error : NoticeBar::Kind::Info, notice.text);
 }
 
 // --- Keys and places -----------------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@
 #include "ui/views/tunnel_notice.h"
 #include "ui/views/tunnel_strip.h"
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/notice_stack.h"
+#include "ui/widgets/pane.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/toast.h"
 #include "ui/windows/expose_editor.h"
@@ -38,25 +40,6 @@ constexpr int kLeastList = 90 * kGrid;
 constexpr int kLeastDetails = 92 * kGrid; // tabs and buttons in one line
 constexpr int kFilterWidth = 120 * kGrid;
 
-QFrame *line(Qt::Orientation orientation)
-{
-    auto *frame = new QFrame;
-    frame->setProperty("kind", QStringLiteral("line"));
-    if (orientation == Qt::Horizontal)
-        frame->setFixedHeight(1);
-    else
-        frame->setFixedWidth(1);
-    return frame;
-}
-
-QVBoxLayout *column(QWidget *widget)
-{
-    auto *layout = new QVBoxLayout(widget);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    return layout;
-}
-
 } // namespace
 
 MainWindowParts::MainWindowParts(QMainWindow &window, workspace::Workspace &workspace, traffic::ExchangeStore &store,
@@ -73,7 +56,7 @@ MainWindowParts::MainWindowParts(QMainWindow &window, workspace::Workspace &work
       clearButton(new IconButton(palette, Glyph::Trash, tr("Clear the list"))),
       keysButton(new IconButton(palette, Glyph::Keyboard, tr("Keyboard shortcuts"))),
       settingsButton(new IconButton(palette, Glyph::Settings, tr("Settings"))),
-      noticeArea(new QWidget),
+      notices(new NoticeStack(palette)),
       columns(new QSplitter(Qt::Horizontal)),
       rail(new TunnelList(palette, tunnels, *tunnelCommands)),
       middle(new QStackedWidget),
@@ -148,10 +131,10 @@ QWidget *MainWindowParts::buildRequests()
     filterFault->setWordWrap(true);
     filterFault->setContentsMargins(kPad, kGrid, kPad, kGrid);
     filterFault->hide();
-    auto *layout = column(page);
+    auto *layout = paneColumn(page);
     layout->addWidget(strip);
     layout->addWidget(notice);
-    layout->addWidget(line(Qt::Horizontal));
+    layout->addWidget(paneLine(Qt::Horizontal));
     layout->addWidget(filterFault);
     layout->addWidget(list, 1);
     return page;
@@ -161,7 +144,7 @@ void MainWindowParts::arrange(QMainWindow &window)
 {
     rail->setMinimumWidth(kLeastRail);
     sidePane->setProperty("kind", QStringLiteral("pane"));
-    column(sidePane)->addWidget(side);
+    paneColumn(sidePane)->addWidget(side);
     side->addWidget(details);
     side->addWidget(editor);
     side->setMinimumWidth(kLeastDetails);
@@ -181,16 +164,12 @@ void MainWindowParts::arrange(QMainWindow &window)
         splitter->setChildrenCollapsible(false);
         splitter->setHandleWidth(1);
     }
-    auto *stack = new QVBoxLayout(noticeArea);
-    stack->setContentsMargins(kPad, kGap, kPad, kGap);
-    stack->setSpacing(kGrid);
-    noticeArea->hide();
     auto *page = new QWidget;
-    auto *layout = column(page);
+    auto *layout = paneColumn(page);
     layout->addWidget(buildToolbar());
-    layout->addWidget(noticeArea);
+    layout->addWidget(notices);
     layout->addWidget(columns, 1);
-    layout->addWidget(line(Qt::Horizontal));
+    layout->addWidget(paneLine(Qt::Horizontal));
     layout->addWidget(status);
     window.setCentralWidget(page);
 }

@@ -8,7 +8,6 @@
 #include "workspace/workspace.h"
 
 #include <QCoreApplication>
-#include <QMap>
 #include <QTimer>
 
 class QFrame;
@@ -25,7 +24,7 @@ class ExchangeCommands;
 class ExposeEditor;
 class ExposeForm;
 class IconButton;
-class NoticeBar;
+class NoticeStack;
 class RequestsPane;
 class SearchField;
 class ShortcutsSheet;
@@ -61,8 +60,7 @@ public:
     IconButton *clearButton;
     IconButton *keysButton;
     IconButton *settingsButton;
-    QWidget *noticeArea;
-    QMap<QString, NoticeBar *> notices; // by Notice::key
+    NoticeStack *notices; // by Notice::key
 
     QSplitter *columns; // rail | rest
     TunnelList *rail;

@@ -52,6 +52,11 @@ void MainWindowPlaces::restore()
     m_parts.columns->restoreState(m_state.value(kColumnsState));
     m_parts.work->restoreState(m_state.value(kBesideState));
     arrange();
+    chooseTunnel();
+}
+
+void MainWindowPlaces::chooseTunnel()
+{
     const QString name = QString::fromUtf8(m_state.value(kTunnelState));
     const auto tunnels = m_workspace.tunnels();
     for (const auto &tunnel : tunnels)

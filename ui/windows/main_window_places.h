@@ -16,7 +16,8 @@ public:
     MainWindowPlaces(QMainWindow &window, MainWindowParts &parts, workspace::Workspace &workspace,
                      settings::WindowState &state);
 
-    void restore(); // and the tunnel that was chosen, or the only one
+    void restore();
+    void chooseTunnel(); // the one that was chosen the last time, or the only one
     void save();
     void arrange(); // after the window's width changed
 

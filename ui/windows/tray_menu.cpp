@@ -41,7 +41,7 @@ void TrayMenu::refresh()
         return; // once it is closed
     const QStringList shown = shownState();
     if (std::exchange(m_shown, shown) == shown)
-        return; // under load, tunnels change all the time, but not in what is seen here
+        return; // each new attempt changes the tunnel, but nothing that is seen here
     clear();
     qDeleteAll(findChildren<QMenu *>(Qt::FindDirectChildrenOnly));
     for (const TunnelInfo &tunnel : m_workspace.tunnels())

@@ -9,7 +9,6 @@
 
 namespace ui {
 
-using client::Phase;
 using workspace::TunnelInfo;
 using workspace::Workspace;
 
@@ -59,7 +58,7 @@ void TrayNews::lookAtUrl(const TunnelInfo &tunnel, Known &known)
 
 void TrayNews::lookAtPhase(const TunnelInfo &tunnel, Known &known)
 {
-    const bool failed = tunnel.wanted && tunnel.status.phase == Phase::Failed;
+    const bool failed = tunnel.failed();
     const bool down = tunnel.wanted && !tunnel.online() && !failed;
     if (failed && !std::exchange(known.failedTold, true))
         tell(tr("%1 failed").arg(titleOf(tunnel)), explanation(tunnel), tunnel.id);

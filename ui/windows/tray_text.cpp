@@ -30,7 +30,7 @@ QStringList namesOf(const QList<workspace::TunnelInfo> &tunnels, Is is)
 
 bool isFailed(const workspace::TunnelInfo &tunnel)
 {
-    return tunnel.status.phase == client::Phase::Failed;
+    return tunnel.failed();
 }
 
 bool isOnTheWay(const workspace::TunnelInfo &tunnel)
@@ -58,11 +58,6 @@ QString news(const QList<workspace::TunnelInfo> &tunnels)
 }
 
 } // namespace
-
-QString titleOf(const workspace::TunnelInfo &tunnel)
-{
-    return tunnel.entry.name.isEmpty() ? targetText(tunnel.entry) : tunnel.entry.name;
-}
 
 QString namesText(const QStringList &names)
 {

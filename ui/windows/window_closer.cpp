@@ -1,11 +1,10 @@
 #include "ui/windows/window_closer.h"
 
-#include "ui/widgets/notice_bar.h"
+#include "ui/widgets/notice_stack.h"
 #include "ui/windows/main_window.h"
 #include "ui/windows/main_window_parts.h"
 
 #include <QEvent>
-#include <QLayout>
 #include <QPushButton>
 
 #include <algorithm>
@@ -20,13 +19,9 @@ const QString kKey = QStringLiteral("closing");
 
 } // namespace
 
-WindowCloser::WindowCloser(MainWindow &window, workspace::Workspace &workspace, const Theme &theme,
-                           std::function<bool()> trayAvailable, QObject *parent)
-    : QObject(parent),
-      m_window(window),
-      m_workspace(workspace),
-      m_theme(theme),
-      m_trayAvailable(std::move(trayAvailable))
+WindowCloser::WindowCloser(MainWindow &window, workspace::Workspace &workspace, std::function<bool()> trayAvailable,
+                           QObject *parent)
+    : QObject(parent), m_window(window), m_workspace(workspace), m_trayAvailable(std::move(trayAvailable))
 {
     window.installEventFilter(this);
 }
@@ -43,7 +38,7 @@ bool WindowCloser::eventFilter(QObject *watched, QEvent *event)
         return QObject::eventFilter(watched, event);
     event->ignore();
     const bool open = m_workspace.overall() != workspace::Overall::Idle;
-    const bool said = m_notice != nullptr; // a second close means it
+    const bool said = notice() != nullptr; // a second close means it
     if (staysInTray()) {
         if (said || m_workspace.preferences().closeExplained)
             hideWindow();
@@ -88,30 +83,21 @@ void WindowCloser::explainQuit()
     });
 }
 
-// Among the window's own notices, which it shows and hides together.
+NoticeBar *WindowCloser::notice() const
+{
+    return m_window.parts().notices->find(kKey);
+}
+
+// Among the window's own notices.
 NoticeBar *WindowCloser::say(const QString &text)
 {
-    takeBack();
-    auto &parts = m_window.parts();
-    m_notice = new NoticeBar(m_theme, parts.noticeArea);
-    parts.notices.insert(kKey, m_notice);
-    parts.noticeArea->layout()->addWidget(m_notice);
-    connect(m_notice, &NoticeBar::dismissed, this, &WindowCloser::takeBack);
-    m_notice->tell(NoticeBar::Kind::Info, text);
-    parts.noticeArea->show();
-    return m_notice;
+    takeBack(); // its buttons are of another explanation
+    return m_window.parts().notices->tell(kKey, NoticeBar::Kind::Info, text);
 }
 
 void WindowCloser::takeBack()
 {
-    auto *notice = std::exchange(m_notice, nullptr);
-    if (!notice)
-        return;
-    auto &parts = m_window.parts();
-    parts.notices.remove(kKey);
-    parts.noticeArea->setVisible(!parts.notices.isEmpty());
-    notice->hide();
-    notice->deleteLater(); // its button may be what called
+    m_window.parts().notices->remove(kKey);
 }
 
 } // namespace ui

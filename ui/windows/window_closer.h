@@ -13,15 +13,14 @@ namespace ui {
 
 class MainWindow;
 class NoticeBar;
-class Theme;
 
 class WindowCloser : public QObject {
     Q_OBJECT
 public:
-    WindowCloser(MainWindow &window, workspace::Workspace &workspace, const Theme &theme,
-                 std::function<bool()> trayAvailable, QObject *parent = nullptr);
+    WindowCloser(MainWindow &window, workspace::Workspace &workspace, std::function<bool()> trayAvailable,
+                 QObject *parent = nullptr);
 
-    [[nodiscard]] NoticeBar *notice() const { return m_notice; } // null while nothing is said
+    [[nodiscard]] NoticeBar *notice() const; // null while nothing is said
 
 Q_SIGNALS:
     void quitRequested();
@@ -39,9 +38,7 @@ private:
 
     MainWindow &m_window;
     workspace::Workspace &m_workspace;
-    const Theme &m_theme;
     std::function<bool()> m_trayAvailable;
-    NoticeBar *m_notice = nullptr;
 };
 
 } // namespace ui

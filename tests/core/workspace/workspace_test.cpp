@@ -19,15 +19,6 @@ namespace {
 const QString kShop = QStringLiteral("shop");
 const QString kBlog = QStringLiteral("blog");
 
-void visit(const QString &url, const QByteArray &path)
-{
-    QTcpSocket socket;
-    const QUrl address(url);
-    socket.connectToHost(QHostAddress(QHostAddress::LocalHost), quint16(address.port()));
-    socket.write("GET " + path + " HTTP/1.1\r\nHost: " + address.host().toUtf8() + "\r\nConnection: close\r\n\r\n");
-    QTRY_COMPARE(socket.state(), QAbstractSocket::UnconnectedState);
-}
-
 } // namespace
 
 class WorkspaceTest : public QObject {
@@ -47,7 +38,6 @@ private Q_SLOTS:
     void removingCanBeUndone();
     void wrongEntriesAreRefused();
     void allAtOnce();
-    void requestsAreCounted();
     void pausing();
     void preferencesAreKept();
     void testingAServer();
@@ -329,26 +319,6 @@ void WorkspaceTest::allAtOnce()
     run.workspace.reconnect(run.at(0).id); // the user wants it now
     QVERIFY(run.at(0).wanted);
     QTRY_COMPARE(run.workspace.overall(), Overall::Up);
-}
-
-void WorkspaceTest::requestsAreCounted()
-{
-    support::RawOrigin origin([](support::RawOrigin::Client &client) {
-        if (!client.received.endsWith("\r\n\r\n"))
-            return;
-        const bool bad = client.received.startsWith("GET /bad");
-        client.received.clear();
-        client.send(bad ? "HTTP/1.1 500 Broken\r\nContent-Length: 0\r\n\r\n"
-                        : "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-    });
-    Home home;
-    Run run(home);
-    added(run, entryFor(origin.port(), kShop));
-    QTRY_COMPARE(run.phase(), Phase::Online);
-    visit(run.at(0).publicUrl, "/good");
-    visit(run.at(0).publicUrl, "/bad");
-    QTRY_COMPARE(run.at(0).requests, quint64{2});
-    QCOMPARE(run.at(0).failures, quint64{1});
 }
 
 void WorkspaceTest::pausing()

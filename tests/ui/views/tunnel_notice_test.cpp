@@ -1,7 +1,7 @@
-#include "core/workspace/test_workspace.h"
 #include "support/screenshot.h"
 #include "ui/views/tunnel_commands.h"
 #include "ui/views/tunnel_notice.h"
+#include "ui/workspace_stage.h"
 
 #include <QApplication>
 #include <QPushButton>
@@ -9,15 +9,11 @@
 #include <QTest>
 
 using namespace ui;
+using samples::text;
 
 namespace {
 
 using client::Phase;
-
-QString text(const char *utf8)
-{
-    return QString::fromUtf8(utf8);
-}
 
 workspace::TunnelInfo tunnel(Phase phase, wire::Code code = wire::Code::ConnectionLost, const char *why = "")
 {
@@ -33,10 +29,7 @@ workspace::TunnelInfo tunnel(Phase phase, wire::Code code = wire::Code::Connecti
     return info;
 }
 
-struct Stage {
-    support::Home home;
-    support::Run run{home};
-    Theme theme{*qApp, settings::Appearance::Light};
+struct Stage : support::WorkspaceStage {
     TunnelCommands commands{run.workspace, theme};
     QWidget window;
     TunnelNotice *notice = new TunnelNotice(theme, commands, &window);
@@ -67,9 +60,10 @@ class TunnelNoticeTest : public QObject {
 private Q_SLOTS:
     void isSilentWhileAllIsWell();
     void countsDown();
-    void otherCountsDoNotStartItAnew();
+    void whatNobodySeesDoesNotStartItAnew();
     void failuresOfferWhatMendsThem_data();
     void failuresOfferWhatMendsThem();
+    void namesTheTunnelWhereNothingElseDoes();
     void pausedAndStoppedCanGoOn();
     void looksRight_data();
     void looksRight();
@@ -100,14 +94,14 @@ void TunnelNoticeTest::countsDown()
     QTRY_VERIFY2(stage.notice->text().contains(text("Trying again now")), qPrintable(stage.notice->text()));
 }
 
-void TunnelNoticeTest::otherCountsDoNotStartItAnew()
+void TunnelNoticeTest::whatNobodySeesDoesNotStartItAnew()
 {
     Stage stage;
     auto info = tunnel(Phase::Reconnecting);
     info.status.nextAttemptMs = 2500;
     stage.show(info);
     QTRY_VERIFY(stage.notice->text().contains(text("in 2 s")));
-    info.requests = 7;
+    info.tokenSent = true;
     stage.show(info);
     QVERIFY(stage.notice->text().contains(text("in 2 s")));
     info.status.attempt = 3;
@@ -140,6 +134,16 @@ void TunnelNoticeTest::failuresOfferWhatMendsThem()
         stage.press(qPrintable(name));
     QCOMPARE(settings.size(), buttons.contains(text("Open settings")) ? 1 : 0);
     QCOMPARE(rename.size(), buttons.contains(text("Rename")) ? 1 : 0);
+}
+
+void TunnelNoticeTest::namesTheTunnelWhereNothingElseDoes()
+{
+    Stage stage;
+    const auto info = tunnel(Phase::Failed, wire::Code::NameTaken, "name in use");
+    stage.notice->setTunnel(&info, true);
+    QVERIFY2(stage.notice->text().startsWith(text("shop: Name in use.")), qPrintable(stage.notice->text()));
+    stage.show(info);
+    QVERIFY2(stage.notice->text().startsWith(text("Name in use.")), qPrintable(stage.notice->text()));
 }
 
 void TunnelNoticeTest::pausedAndStoppedCanGoOn()

@@ -12,6 +12,7 @@ class MainWindowPlacesTest : public QObject {
 private Q_SLOTS:
     void placesLast();
     void theOnlyTunnelIsChosen();
+    void theListMayBeReadLater();
     void aNarrowWindowHasTheDetailsBelow();
     void damagedStateIsNoState();
 };
@@ -56,6 +57,24 @@ void MainWindowPlacesTest::theOnlyTunnelIsChosen()
     const auto shop = stage.add("shop");
     stage.open();
     QCOMPARE(stage.parts().rail->chosen(), shop);
+}
+
+// As the program does: the window is there before the list is read.
+void MainWindowPlacesTest::theListMayBeReadLater()
+{
+    support::Home home;
+    support::Home::write(home.tunnelsFile(), "[[tunnel]]\nname = \"shop\"\ntarget = 3000\n"
+                                             "[[tunnel]]\nname = \"blog\"\ntarget = 3001\n");
+    support::TestLocalRelay relay;
+    workspace::Workspace workspace({relay, home.secrets}, home.paths(), {});
+    traffic::ExchangeStore store;
+    const Theme theme(*qApp, settings::Appearance::Light);
+    settings::WindowState state(home.folder.path());
+    state.set(QStringLiteral("window.tunnel"), "blog");
+    MainWindow window(workspace, store, theme, state);
+    QVERIFY(window.parts().rail->chosen().isEmpty());
+    workspace.open();
+    QCOMPARE(window.parts().rail->chosen(), workspace.tunnels().at(1).id);
 }
 
 void MainWindowPlacesTest::damagedStateIsNoState()

@@ -2,7 +2,7 @@
 #include "ui/traffic_load.h"
 #include "ui/views/tunnel_commands.h"
 #include "ui/widgets/icon_button.h"
-#include "ui/widgets/notice_bar.h"
+#include "ui/widgets/notice_stack.h"
 #include "ui/windows/main_window.h"
 #include "ui/windows/main_window_stage.h"
 
@@ -223,9 +223,12 @@ void MainWindowTest::aRefusedTokenLeadsToSettings()
     Stage stage;
     support::WireServer server;
     server.refusal = wire::Error{wire::Code::Unauthorized, "the token is not known"};
+    stage.add("blog");
     const auto id = stage.add("shop", 3000, server.url());
     stage.open();
+    QTRY_VERIFY(stage.says("shop: ")); // seen before it is chosen
     stage.window->selectTunnel(id);
+    QVERIFY(!stage.says("shop: "));
     const QSignalSpy settings(stage.window.get(), &MainWindow::settingsRequested);
     QTRY_VERIFY(stage.button("Open settings"));
     stage.button("Open settings")->click();
@@ -256,18 +259,18 @@ void MainWindowTest::noticesStayUntilTheyAreDismissed()
     Stage stage;
     stage.add("shop");
     stage.open();
-    QVERIFY(!stage.parts().noticeArea->isVisible());
+    QVERIFY(!stage.parts().notices->isVisible());
     Q_EMIT stage.run.workspace.noticed({text("keyring"), text("No keyring answers."), true});
     Q_EMIT stage.run.workspace.noticed({text("file"), text("The file changed."), false});
-    QCOMPARE(stage.parts().notices.size(), 2);
+    QCOMPARE(stage.parts().notices->count(), 2);
     QVERIFY(stage.says("No keyring answers."));
     Q_EMIT stage.run.workspace.noticed({text("keyring"), text("Still none."), true});
-    QCOMPARE(stage.parts().notices.size(), 2);
+    QCOMPARE(stage.parts().notices->count(), 2);
     QVERIFY(!stage.says("No keyring answers."));
     Q_EMIT stage.run.workspace.noticed({text("keyring"), {}, true});
-    QCOMPARE(stage.parts().notices.size(), 1);
-    Q_EMIT stage.parts().notices.first()->dismissed();
-    QVERIFY(!stage.parts().noticeArea->isVisible());
+    QCOMPARE(stage.parts().notices->count(), 1);
+    Q_EMIT stage.parts().notices->find(text("file"))->dismissed();
+    QVERIFY(!stage.parts().notices->isVisible());
 }
 
 void MainWindowTest::replayIsAskedFor()

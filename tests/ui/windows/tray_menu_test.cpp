@@ -44,7 +44,7 @@ private Q_SLOTS:
     void aTunnelCanBeUsed();
     void aTunnelCanBeStoppedAndStarted();
     void itIsNotMadeAnewUnderTheHand();
-    void requestsThatChangeNothingMakeNoMenu();
+    void whatIsNotSeenMakesNoMenu();
     void screenshots();
 
 private:
@@ -119,7 +119,7 @@ void TrayMenuTest::itIsNotMadeAnewUnderTheHand()
     QTRY_COMPARE(titleOfFirst(menu), QStringLiteral("shop · Stopped"));
 }
 
-void TrayMenuTest::requestsThatChangeNothingMakeNoMenu()
+void TrayMenuTest::whatIsNotSeenMakesNoMenu()
 {
     SettingsBench bench;
     QVERIFY(bench.workspace.add(entryFor(3000, kShop)));

@@ -16,7 +16,7 @@ struct Bench : SettingsBench {
     Bench(ui::Theme &theme, bool tray)
         : state(home.folder.path()),
           window(workspace, store, theme, state),
-          closer(window, workspace, theme, [tray] { return tray; })
+          closer(window, workspace, [tray] { return tray; })
     {
         window.show();
     }
