@@ -1,22 +1,15 @@
 #include "ui/models/port_model.h"
 #include "ui/models/roles.h"
+#include "ui/suggestion_samples.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace ui;
+using samples::suggestion;
 
 namespace {
-
-discovery::Suggestion port(quint16 number, const char *process = "node", const char *title = "")
-{
-    discovery::Suggestion suggestion;
-    suggestion.listening.port = number;
-    suggestion.listening.process = QString::fromUtf8(process);
-    suggestion.title = QString::fromUtf8(title);
-    return suggestion;
-}
 
 struct Stage {
     PortModel model;
@@ -75,9 +68,9 @@ void PortModelTest::takesListsAsChanges()
 void PortModelTest::aRowKeepsItsPlaceWhenItsTitleComes()
 {
     Stage stage;
-    stage.model.setSuggestions({port(3000), port(8080)});
+    stage.model.setSuggestions({suggestion(3000), suggestion(8080)});
     const QPersistentModelIndex chosen(stage.model.index(1));
-    stage.model.setSuggestions({port(8080, "nginx", "Welcome"), port(3000)});
+    stage.model.setSuggestions({suggestion(8080, "nginx", "Welcome"), suggestion(3000)});
     QCOMPARE(chosen.row(), 0);
     QCOMPARE(chosen.data(SuggestionRole).value<discovery::Suggestion>().title, QStringLiteral("Welcome"));
 }
@@ -85,7 +78,7 @@ void PortModelTest::aRowKeepsItsPlaceWhenItsTitleComes()
 void PortModelTest::isSpokenInWords()
 {
     Stage stage;
-    stage.model.setSuggestions({port(3000, "node", "Vite + React"), port(22, "")});
+    stage.model.setSuggestions({suggestion(3000, "node", "Vite + React"), suggestion(22, "")});
     QCOMPARE(stage.model.index(0).data(Qt::AccessibleTextRole).toString(),
              QStringLiteral("Port 3000, node, Vite + React"));
     QCOMPARE(stage.model.index(1).data(Qt::AccessibleTextRole).toString(), QStringLiteral("Port 22"));

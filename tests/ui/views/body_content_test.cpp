@@ -1,3 +1,4 @@
+#include "ui/text.h"
 #include "ui/traffic_samples.h"
 #include "ui/views/body_content.h"
 #include "wire/limits.h"
@@ -5,6 +6,7 @@
 #include <QTest>
 
 using namespace ui;
+using samples::text;
 using traffic::BodyType;
 
 namespace {
@@ -12,11 +14,6 @@ namespace {
 BodyContent prepared(const char *type, const QByteArray &body, const char *encoding = "", bool cut = false)
 {
     return prepareBody({type, encoding, body, cut});
-}
-
-QString text(const char *utf8)
-{
-    return QString::fromUtf8(utf8);
 }
 
 // zlib's own format, which Content-Encoding calls deflate.

@@ -1,5 +1,7 @@
 #include "support/frame_watch.h"
 #include "support/screenshot.h"
+#include "ui/seen.h"
+#include "ui/text.h"
 #include "ui/traffic_samples.h"
 #include "ui/views/body_view.h"
 #include "ui/views/code_view.h"
@@ -17,13 +19,9 @@
 #include <QTest>
 
 using namespace ui;
+using samples::text;
 
 namespace {
-
-QString text(const char *utf8)
-{
-    return QString::fromUtf8(utf8);
-}
 
 struct Stage {
     Theme theme{*qApp, settings::Appearance::Light};
@@ -44,13 +42,7 @@ struct Stage {
                 names << bar->tabText(i);
         return names;
     }
-    [[nodiscard]] bool says(const char *what) const
-    {
-        for (const auto *label : view.findChildren<QLabel *>())
-            if (label->isVisible() && label->text().contains(text(what)))
-                return true;
-        return false;
-    }
+    [[nodiscard]] bool says(const char *what) const { return support::says(view, text(what)); }
 };
 
 QByteArray longJson(qsizetype bytes)

@@ -1,3 +1,4 @@
+#include "ui/text.h"
 #include "ui/views/code_view.h"
 #include "wire/limits.h"
 
@@ -8,6 +9,7 @@
 #include <QTextBlock>
 
 using namespace ui;
+using samples::text;
 
 namespace {
 
@@ -27,11 +29,6 @@ struct Stage {
         return QApplication::clipboard()->text();
     }
 };
-
-QString text(const char *utf8)
-{
-    return QString::fromUtf8(utf8);
-}
 
 QString manyLines(int count)
 {

@@ -1,4 +1,5 @@
 #include "support/screenshot.h"
+#include "ui/seen.h"
 #include "ui/traffic_samples.h"
 #include "ui/views/body_view.h"
 #include "ui/views/code_view.h"
@@ -29,16 +30,7 @@ struct Stage {
         pane.resize(420, 600);
         pane.show();
     }
-    [[nodiscard]] bool says(const char *what) const
-    {
-        for (const auto *label : pane.findChildren<QLabel *>())
-            if (label->isVisible() && label->text().contains(text(what)))
-                return true;
-        for (const auto *value : pane.findChildren<WrappedLabel *>())
-            if (value->isVisible() && value->toPlainText().contains(text(what)))
-                return true;
-        return false;
-    }
+    [[nodiscard]] bool says(const char *what) const { return support::says(pane, text(what)); }
 
     QTemporaryDir folder;
     settings::WindowState state{folder.path()};

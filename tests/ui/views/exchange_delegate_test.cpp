@@ -1,5 +1,6 @@
 #include "support/screenshot.h"
 #include "ui/models/exchange_model.h"
+#include "ui/seen.h"
 #include "ui/traffic_samples.h"
 #include "ui/views/exchange_delegate.h"
 
@@ -32,14 +33,6 @@ struct Stage {
         delegate.paint(&painter, option, model.index(0, int(column)));
         return image;
     }
-    [[nodiscard]] bool has(const QImage &image, const QColor &color) const
-    {
-        for (int y = 0; y < image.height(); ++y)
-            for (int x = 0; x < image.width(); ++x)
-                if (image.pixelColor(x, y) == color)
-                    return true;
-        return false;
-    }
 };
 
 } // namespace
@@ -67,13 +60,13 @@ void ExchangeDelegateTest::aRowTellsThatItIsChosenOrPointedAt()
 void ExchangeDelegateTest::theMarkerHasTheColourOfWhatItMeans()
 {
     Stage failed(samples::summary(1, "GET", "/", 502));
-    QVERIFY(failed.has(failed.painted(ExchangeColumn::Marker), lightColors().danger));
+    QVERIFY(support::hasColor(failed.painted(ExchangeColumn::Marker), lightColors().danger));
     Stage replayed(samples::replayed(1, "GET", "/"));
-    QVERIFY(replayed.has(replayed.painted(ExchangeColumn::Marker), lightColors().accent));
+    QVERIFY(support::hasColor(replayed.painted(ExchangeColumn::Marker), lightColors().accent));
     Stage upgraded(samples::upgraded(1, "/ws"));
-    QVERIFY(upgraded.has(upgraded.painted(ExchangeColumn::Marker), lightColors().info));
+    QVERIFY(support::hasColor(upgraded.painted(ExchangeColumn::Marker), lightColors().info));
     replayed.theme.setAppearance(settings::Appearance::Dark); // glyphs are drawn anew
-    QVERIFY(replayed.has(replayed.painted(ExchangeColumn::Marker), darkColors().accent));
+    QVERIFY(support::hasColor(replayed.painted(ExchangeColumn::Marker), darkColors().accent));
 }
 
 void ExchangeDelegateTest::anOrdinaryRequestHasNoMarker()
@@ -88,7 +81,7 @@ void ExchangeDelegateTest::anOrdinaryRequestHasNoMarker()
 void ExchangeDelegateTest::theQueryIsDimmed()
 {
     Stage plain(samples::summary(1, "GET", "/mmmmmm"));
-    QVERIFY(!plain.has(plain.painted(ExchangeColumn::Path), lightColors().muted));
+    QVERIFY(!support::hasColor(plain.painted(ExchangeColumn::Path), lightColors().muted));
     Stage query(samples::summary(1, "GET", "/m?mmmmmmMMMMM||||"));
     QVERIFY(query.painted(ExchangeColumn::Path) != plain.painted(ExchangeColumn::Path));
 }

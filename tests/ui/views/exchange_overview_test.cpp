@@ -1,4 +1,5 @@
 #include "support/screenshot.h"
+#include "ui/seen.h"
 #include "ui/traffic_samples.h"
 #include "ui/views/exchange_overview.h"
 #include "ui/views/timing_bar.h"
@@ -26,16 +27,7 @@ struct Stage {
         view.resize(380, 500);
         view.show();
     }
-    [[nodiscard]] bool says(const char *what) const
-    {
-        for (const auto *label : view.findChildren<QLabel *>())
-            if (label->isVisible() && label->text().contains(text(what)))
-                return true;
-        for (const auto *value : view.findChildren<WrappedLabel *>())
-            if (value->isVisible() && value->toPlainText().contains(text(what)))
-                return true;
-        return false;
-    }
+    [[nodiscard]] bool says(const char *what) const { return support::says(view, text(what)); }
 };
 
 } // namespace

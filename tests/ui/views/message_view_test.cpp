@@ -1,4 +1,5 @@
 #include "support/screenshot.h"
+#include "ui/seen.h"
 #include "ui/traffic_samples.h"
 #include "ui/views/body_view.h"
 #include "ui/views/code_view.h"
@@ -32,13 +33,7 @@ struct Stage {
         view.show();
         view.setExchange(exchange);
     }
-    [[nodiscard]] bool says(const char *what) const
-    {
-        for (const auto *label : view.body()->findChildren<QLabel *>())
-            if (label->isVisible() && label->text().contains(text(what)))
-                return true;
-        return false;
-    }
+    [[nodiscard]] bool says(const char *what) const { return support::says(*view.body(), text(what)); }
 };
 
 } // namespace

@@ -1,10 +1,11 @@
-#include "core/workspace/test_workspace.h"
 #include "support/screenshot.h"
+#include "ui/seen.h"
 #include "ui/traffic_samples.h"
 #include "ui/views/exchange_table.h"
 #include "ui/views/requests_pane.h"
 #include "ui/views/tunnel_commands.h"
 #include "ui/widgets/qr_view.h"
+#include "ui/workspace_stage.h"
 
 #include <QApplication>
 #include <QLabel>
@@ -28,10 +29,7 @@ workspace::TunnelInfo tunnel(client::Phase phase)
     return info;
 }
 
-struct Stage {
-    support::Home home;
-    support::Run run{home};
-    Theme theme{*qApp, settings::Appearance::Light};
+struct Stage : support::WorkspaceStage {
     settings::WindowState state{home.folder.path()};
     traffic::ExchangeStore store;
     ExchangeModel all{store};
@@ -49,20 +47,8 @@ struct Stage {
         shown.setTunnel(info.id);
         pane.setTunnel(&info);
     }
-    [[nodiscard]] bool says(const char *what) const
-    {
-        for (const auto *label : pane.findChildren<QLabel *>())
-            if (label->isVisible() && label->text().contains(text(what)))
-                return true;
-        return false;
-    }
-    [[nodiscard]] bool offers(const char *button) const
-    {
-        for (const auto *found : pane.findChildren<QPushButton *>())
-            if (found->isVisible() && found->text() == text(button))
-                return true;
-        return false;
-    }
+    [[nodiscard]] bool says(const char *what) const { return support::says(pane, text(what)); }
+    [[nodiscard]] bool offers(const char *button) const { return support::buttonOf(pane, text(button)) != nullptr; }
 };
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "support/screenshot.h"
 #include "ui/models/port_model.h"
+#include "ui/suggestion_samples.h"
 #include "ui/theme/metrics.h"
 #include "ui/views/suggestion_delegate.h"
 
@@ -8,28 +9,19 @@
 #include <QTest>
 
 using namespace ui;
+using samples::suggestion;
 
 namespace {
-
-discovery::Suggestion port(quint16 number, const char *process, const char *title, bool http, bool tls = false)
-{
-    discovery::Suggestion suggestion;
-    suggestion.listening.port = number;
-    suggestion.listening.process = QString::fromUtf8(process);
-    suggestion.title = QString::fromUtf8(title);
-    suggestion.http = http;
-    suggestion.tls = tls;
-    return suggestion;
-}
 
 // A list that owns its model.
 std::unique_ptr<QListView> list(const Theme &theme)
 {
     auto view = std::make_unique<QListView>();
     auto *model = new PortModel(view.get());
-    model->setSuggestions({port(3000, "node", "Vite + React", true), port(8443, "nginx", "Intranet", true, true),
-                           port(8080, "java", "A page with a title that is far too long to be shown in one line", true),
-                           port(5432, "postgres", "", false), port(22, "", "", false)});
+    model->setSuggestions(
+        {suggestion(3000, "node", "Vite + React", true), suggestion(8443, "nginx", "Intranet", true, true),
+         suggestion(8080, "java", "A page with a title that is far too long to be shown in one line", true),
+         suggestion(5432, "postgres", "", false), suggestion(22, "", "", false)});
     view->setModel(model);
     view->setItemDelegate(new SuggestionDelegate(theme, view.get()));
     view->setMouseTracking(true);

@@ -1,5 +1,5 @@
-#include "core/workspace/test_workspace.h"
 #include "ui/views/tunnel_commands.h"
+#include "ui/workspace_stage.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -8,20 +8,13 @@
 #include <QTest>
 
 using namespace ui;
+using samples::text;
 
 namespace {
 
-QString text(const char *utf8)
-{
-    return QString::fromUtf8(utf8);
-}
-
-struct Stage {
-    support::Home home;
-    support::Run run{home};
-    Theme theme{*qApp, settings::Appearance::Light};
+struct Stage : support::WorkspaceStage {
     TunnelCommands commands{run.workspace, theme};
-    QString id = support::added(run, support::entryFor(9, text("shop")));
+    QString id = add("shop");
 
     [[nodiscard]] QStringList menu()
     {

@@ -1,4 +1,5 @@
 #include "ui/models/roles.h"
+#include "ui/seen.h"
 #include "ui/theme/metrics.h"
 #include "ui/views/tunnel_delegate.h"
 
@@ -48,14 +49,6 @@ struct Stage {
         delegate.paint(&painter, item, model.index(0, 0));
         return image;
     }
-    [[nodiscard]] static bool has(const QImage &image, const QColor &color)
-    {
-        for (int y = 0; y < image.height(); ++y)
-            for (int x = 0; x < image.width(); ++x)
-                if (image.pixelColor(x, y) == color)
-                    return true;
-        return false;
-    }
 };
 
 } // namespace
@@ -71,18 +64,18 @@ private Q_SLOTS:
 
 void TunnelDelegateTest::stateHasItsColour()
 {
-    QVERIFY(Stage::has(Stage(tunnel(client::Phase::Online)).painted(240), lightColors().success));
-    QVERIFY(Stage::has(Stage(tunnel(client::Phase::Failed)).painted(240), lightColors().danger));
-    QVERIFY(!Stage::has(Stage(tunnel(client::Phase::Stopped)).painted(240), lightColors().danger));
+    QVERIFY(support::hasColor(Stage(tunnel(client::Phase::Online)).painted(240), lightColors().success));
+    QVERIFY(support::hasColor(Stage(tunnel(client::Phase::Failed)).painted(240), lightColors().danger));
+    QVERIFY(!support::hasColor(Stage(tunnel(client::Phase::Stopped)).painted(240), lightColors().danger));
 }
 
 void TunnelDelegateTest::theChosenOneIsMarked()
 {
     const Stage stage(tunnel(client::Phase::Online));
-    QVERIFY(Stage::has(stage.painted(240, QStyle::State_Selected), lightColors().selection));
-    QVERIFY(!Stage::has(stage.painted(240), lightColors().selection));
+    QVERIFY(support::hasColor(stage.painted(240, QStyle::State_Selected), lightColors().selection));
+    QVERIFY(!support::hasColor(stage.painted(240), lightColors().selection));
     const auto focus = QStyle::State_Selected | QStyle::State_HasFocus | QStyle::State_KeyboardFocusChange;
-    QVERIFY(Stage::has(stage.painted(240, focus), lightColors().accent));
+    QVERIFY(support::hasColor(stage.painted(240, focus), lightColors().accent));
 }
 
 void TunnelDelegateTest::moreAppearsUnderThePointer()

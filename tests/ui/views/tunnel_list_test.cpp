@@ -1,9 +1,9 @@
-#include "core/workspace/test_workspace.h"
 #include "support/screenshot.h"
 #include "ui/views/tunnel_commands.h"
 #include "ui/views/tunnel_delegate.h"
 #include "ui/views/tunnel_list.h"
 #include "ui/widgets/icon_button.h"
+#include "ui/workspace_stage.h"
 
 #include <QApplication>
 #include <QListView>
@@ -12,18 +12,11 @@
 #include <QTest>
 
 using namespace ui;
+using samples::text;
 
 namespace {
 
-QString text(const char *utf8)
-{
-    return QString::fromUtf8(utf8);
-}
-
-struct Stage {
-    support::Home home;
-    support::Run run{home};
-    Theme theme{*qApp, settings::Appearance::Light};
+struct Stage : support::WorkspaceStage {
     TunnelModel model{run.workspace};
     TunnelCommands commands{run.workspace, theme};
     TunnelList list{theme, model, commands};
@@ -34,7 +27,6 @@ struct Stage {
         list.resize(240, 500);
         list.show();
     }
-    QString add(const char *name) { return support::added(run, support::entryFor(9, text(name))); }
     [[nodiscard]] QListView &view() const { return *list.findChild<QListView *>(); }
     [[nodiscard]] QToolButton &all() const
     {

@@ -1,9 +1,9 @@
-#include "core/workspace/test_workspace.h"
 #include "support/screenshot.h"
 #include "ui/views/tunnel_commands.h"
 #include "ui/views/tunnel_strip.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/url_bar.h"
+#include "ui/workspace_stage.h"
 
 #include <QApplication>
 #include <QMenu>
@@ -11,28 +11,21 @@
 #include <QTest>
 
 using namespace ui;
+using samples::text;
 
 namespace {
 
-QString text(const char *utf8)
-{
-    return QString::fromUtf8(utf8);
-}
-
-struct Stage {
-    support::Home home;
-    support::Run run{home};
-    Theme theme{*qApp, settings::Appearance::Light};
+struct Stage : support::WorkspaceStage {
     TunnelCommands commands{run.workspace, theme};
     TunnelStrip strip{theme, commands};
-    QString id = support::added(run, support::entryFor(9, text("shop")));
+    QString id = add("shop");
 
     Stage()
     {
         QObject::connect(&run.workspace, &workspace::Workspace::changed, &strip,
                          [this] { strip.setTunnel(run.at(0)); });
         strip.setTunnel(run.at(0));
-        strip.resize(600, 100);
+        strip.resize(600, 140);
         strip.show();
     }
     [[nodiscard]] IconButton *button(Glyph glyph) const
@@ -113,7 +106,7 @@ void TunnelStripTest::looksRight()
     info.entry.target.port = 3000;
     info.status.phase = client::Phase::Online;
     info.publicUrl = text("http://") + name + text(".localhost:7000/");
-    support::keepScreenshots(text("tunnel-strip-") + text(QTest::currentDataTag()), {width, 100}, [&](Theme &theme) {
+    support::keepScreenshots(text("tunnel-strip-") + text(QTest::currentDataTag()), {width, 140}, [&](Theme &theme) {
         auto *commands = new TunnelCommands(run.workspace, theme, &theme);
         auto strip = std::make_unique<TunnelStrip>(theme, *commands);
         strip->setTunnel(info);

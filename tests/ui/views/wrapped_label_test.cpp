@@ -1,4 +1,5 @@
 #include "support/screenshot.h"
+#include "ui/text.h"
 #include "ui/views/wrapped_label.h"
 
 #include <QApplication>
@@ -7,13 +8,9 @@
 #include <QVBoxLayout>
 
 using namespace ui;
+using samples::text;
 
 namespace {
-
-QString text(const char *utf8)
-{
-    return QString::fromUtf8(utf8);
-}
 
 } // namespace
 

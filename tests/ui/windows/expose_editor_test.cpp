@@ -1,8 +1,8 @@
-#include "core/workspace/test_workspace.h"
 #include "support/screenshot.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/windows/expose_editor.h"
 #include "ui/windows/expose_fields.h"
+#include "ui/workspace_stage.h"
 
 #include <QApplication>
 #include <QLineEdit>
@@ -11,20 +11,13 @@
 #include <QTest>
 
 using namespace ui;
+using samples::text;
 
 namespace {
 
-QString text(const char *utf8)
-{
-    return QString::fromUtf8(utf8);
-}
-
-struct Stage {
-    support::Home home;
-    support::Run run{home};
-    Theme theme{*qApp, settings::Appearance::Light};
+struct Stage : support::WorkspaceStage {
     ExposeEditor editor{theme, run.workspace};
-    QString id = support::added(run, support::entryFor(3000, text("shop")));
+    QString id = add("shop");
     QSignalSpy finished{&editor, &ExposeEditor::finished};
 
     Stage()

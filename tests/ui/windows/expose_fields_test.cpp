@@ -1,7 +1,7 @@
-#include "core/workspace/test_workspace.h"
 #include "support/screenshot.h"
 #include "ui/widgets/field_row.h"
 #include "ui/windows/expose_fields.h"
+#include "ui/workspace_stage.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -12,18 +12,11 @@
 #include <QToolButton>
 
 using namespace ui;
+using samples::text;
 
 namespace {
 
-QString text(const char *utf8)
-{
-    return QString::fromUtf8(utf8);
-}
-
-struct Stage {
-    support::Home home;
-    support::Run run{home};
-    Theme theme{*qApp, settings::Appearance::Light};
+struct Stage : support::WorkspaceStage {
     ExposeFields fields{theme, run.workspace};
 
     Stage()

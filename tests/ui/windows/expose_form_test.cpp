@@ -1,9 +1,10 @@
-#include "core/workspace/test_workspace.h"
 #include "support/screenshot.h"
+#include "ui/suggestion_samples.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/windows/expose_fields.h"
 #include "ui/windows/expose_form.h"
 #include "ui/windows/expose_result.h"
+#include "ui/workspace_stage.h"
 
 #include <QApplication>
 #include <QLineEdit>
@@ -13,28 +14,12 @@
 #include <QTest>
 
 using namespace ui;
+using samples::suggestion;
+using samples::text;
 
 namespace {
 
-QString text(const char *utf8)
-{
-    return QString::fromUtf8(utf8);
-}
-
-discovery::Suggestion port(quint16 number, const char *process, const char *title, bool http = true)
-{
-    discovery::Suggestion suggestion;
-    suggestion.listening.port = number;
-    suggestion.listening.process = text(process);
-    suggestion.title = text(title);
-    suggestion.http = http;
-    return suggestion;
-}
-
-struct Stage {
-    support::Home home;
-    support::Run run{home};
-    Theme theme{*qApp, settings::Appearance::Light};
+struct Stage : support::WorkspaceStage {
     ExposeForm form{theme, run.workspace, [](const QUrl & /*url*/) {}};
 
     Stage()
@@ -81,7 +66,7 @@ void ExposeFormTest::exposesWhatWasTyped()
 void ExposeFormTest::exposesASuggestion()
 {
     Stage stage;
-    Q_EMIT stage.form.suggestions()->chosen(port(5173, "node", "Vite + React"));
+    Q_EMIT stage.form.suggestions()->chosen(suggestion(5173, "node", "Vite + React"));
     QCOMPARE(stage.target().text(), text("5173"));
     QVERIFY(stage.form.exposeButton()->isEnabled());
     stage.form.exposeButton()->click();
@@ -153,8 +138,9 @@ void ExposeFormTest::looksRight()
     support::keepScreenshots(text("expose-form"), {560, 680}, [&](Theme &theme) {
         auto form = std::make_unique<ExposeForm>(theme, run.workspace, [](const QUrl & /*url*/) {});
         form->begin(3000);
-        form->suggestions()->setSuggestions(
-            {port(3000, "node", "Vite + React"), port(8080, "nginx", "Welcome"), port(5432, "postgres", "", false)});
+        form->suggestions()->setSuggestions({suggestion(3000, "node", "Vite + React"),
+                                             suggestion(8080, "nginx", "Welcome"),
+                                             suggestion(5432, "postgres", "", false)});
         return form;
     });
 }

@@ -1,8 +1,9 @@
-#include "core/workspace/test_workspace.h"
 #include "support/screenshot.h"
+#include "ui/seen.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/qr_view.h"
 #include "ui/windows/expose_result.h"
+#include "ui/workspace_stage.h"
 
 #include <QApplication>
 #include <QLabel>
@@ -11,18 +12,11 @@
 #include <QTest>
 
 using namespace ui;
+using samples::text;
 
 namespace {
 
-QString text(const char *utf8)
-{
-    return QString::fromUtf8(utf8);
-}
-
-struct Stage {
-    support::Home home;
-    support::Run run{home};
-    Theme theme{*qApp, settings::Appearance::Light};
+struct Stage : support::WorkspaceStage {
     QList<QUrl> opened;
     ExposeResult result{theme, run.workspace, [this](const QUrl &url) { opened.append(url); }};
 
@@ -31,13 +25,7 @@ struct Stage {
         result.resize(520, 560);
         result.show();
     }
-    [[nodiscard]] bool says(const char *what) const
-    {
-        for (const auto *label : result.findChildren<QLabel *>())
-            if (label->isVisible() && label->text().contains(text(what)))
-                return true;
-        return false;
-    }
+    [[nodiscard]] bool says(const char *what) const { return support::says(result, text(what)); }
     [[nodiscard]] QPushButton *button(const char *name) const
     {
         for (auto *button : result.findChildren<QPushButton *>())

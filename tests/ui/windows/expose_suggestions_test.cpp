@@ -1,3 +1,4 @@
+#include "ui/suggestion_samples.h"
 #include "ui/theme/metrics.h"
 #include "ui/windows/expose_suggestions.h"
 
@@ -9,16 +10,9 @@
 #include <QTest>
 
 using namespace ui;
+using samples::suggestion;
 
 namespace {
-
-discovery::Suggestion port(quint16 number)
-{
-    discovery::Suggestion suggestion;
-    suggestion.listening.port = number;
-    suggestion.listening.process = QStringLiteral("node");
-    return suggestion;
-}
 
 struct Stage {
     Theme theme{*qApp, settings::Appearance::Light};
@@ -84,10 +78,10 @@ void ExposeSuggestionsTest::looksAgainWhileItIsVisible()
 void ExposeSuggestionsTest::aClickAndEnterChoose()
 {
     Stage stage;
-    stage.view.setSuggestions({port(3000), port(8080)});
+    stage.view.setSuggestions({suggestion(3000), suggestion(8080)});
     stage.view.resize(400, 200);
     stage.view.show();
-    stage.view.setSuggestions({port(3000), port(8080)});
+    stage.view.setSuggestions({suggestion(3000), suggestion(8080)});
     const QSignalSpy chosen(&stage.view, &ExposeSuggestions::chosen);
     auto *list = stage.view.list();
     QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(1, 0)).center());
@@ -102,9 +96,9 @@ void ExposeSuggestionsTest::aClickAndEnterChoose()
 void ExposeSuggestionsTest::heightFollowsTheRows()
 {
     Stage stage;
-    stage.view.setSuggestions({port(1), port(2)});
+    stage.view.setSuggestions({suggestion(1), suggestion(2)});
     const int one = stage.view.list()->height();
-    stage.view.setSuggestions({port(1), port(2), port(3)});
+    stage.view.setSuggestions({suggestion(1), suggestion(2), suggestion(3)});
     QCOMPARE(stage.view.list()->height() - one, 1 * std::max(kRowHeight, stage.view.list()->sizeHintForRow(0)));
     QList<discovery::Suggestion> many;
     for (quint16 number = 1; number < 60; ++number)
@@ -125,7 +119,7 @@ void ExposeSuggestionsTest::nothingAndFailureAreSaid()
     QVERIFY(says("Looking for"));
     stage.view.setSuggestions({});
     QVERIFY(says("Nothing listens yet"));
-    stage.view.setSuggestions({port(3000)});
+    stage.view.setSuggestions({suggestion(3000)});
     QVERIFY(!says("Nothing listens yet"));
     stage.view.setFailure(QStringLiteral("This system does not tell."));
     QVERIFY(says("This system does not tell."));

@@ -1,4 +1,5 @@
 #include "support/screenshot.h"
+#include "ui/suggestion_samples.h"
 #include "ui/views/tunnel_commands.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/windows/main_window_parts.h"
@@ -9,19 +10,10 @@
 #include <functional>
 
 using namespace ui;
+using samples::suggestion;
 using samples::text;
 
 namespace {
-
-discovery::Suggestion port(quint16 number, const char *process, const char *title, bool http = true)
-{
-    discovery::Suggestion suggestion;
-    suggestion.listening.port = number;
-    suggestion.listening.process = text(process);
-    suggestion.title = text(title);
-    suggestion.http = http;
-    return suggestion;
-}
 
 using Prepare = std::function<void(MainWindow &)>;
 
@@ -96,9 +88,9 @@ void MainWindowPartsTest::firstRun()
 {
     State state;
     state.keep("first-run", {1280, 800}, [](MainWindow &window) {
-        window.parts().form->suggestions()->setSuggestions({port(3000, "node", "Vite + React"),
-                                                            port(8080, "nginx", "Welcome to nginx!"),
-                                                            port(5432, "postgres", "", false)});
+        window.parts().form->suggestions()->setSuggestions({suggestion(3000, "node", "Vite + React"),
+                                                            suggestion(8080, "nginx", "Welcome to nginx!"),
+                                                            suggestion(5432, "postgres", "", false)});
     });
 }
 
@@ -176,8 +168,9 @@ void MainWindowPartsTest::exposingAnother()
     QTRY_VERIFY(state.run.at(0).online());
     state.keep("expose", {1280, 800}, [&](MainWindow &window) {
         window.showExpose(5173);
-        window.parts().form->suggestions()->setSuggestions(
-            {port(3000, "node", "Shop"), port(5173, "node", "Vite + React"), port(5432, "postgres", "", false)});
+        window.parts().form->suggestions()->setSuggestions({suggestion(3000, "node", "Shop"),
+                                                            suggestion(5173, "node", "Vite + React"),
+                                                            suggestion(5432, "postgres", "", false)});
     });
 }
 

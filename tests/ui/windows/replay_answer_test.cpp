@@ -1,4 +1,5 @@
 #include "replay_samples.h"
+#include "ui/seen.h"
 #include "ui/views/body_view.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/windows/replay_answer.h"
@@ -21,11 +22,7 @@ struct Bench {
         answer.setExchange(exchange);
         shown = QTest::qWaitForWindowExposed(&answer);
     }
-    [[nodiscard]] bool says(const QString &part) const
-    {
-        const auto labels = answer.findChildren<QLabel *>();
-        return std::ranges::any_of(labels, [&](const auto *l) { return l->isVisible() && l->text().contains(part); });
-    }
+    [[nodiscard]] bool says(const QString &part) const { return support::says(answer, part); }
 
     Theme theme;
     ReplayAnswer answer;

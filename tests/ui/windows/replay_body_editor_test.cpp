@@ -1,3 +1,4 @@
+#include "ui/seen.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/windows/replay_body_editor.h"
 
@@ -23,23 +24,13 @@ struct Bench {
         editor.show();
         shown = QTest::qWaitForWindowExposed(&editor);
     }
-    [[nodiscard]] QPushButton *button(const QString &text) const
-    {
-        const auto buttons = editor.findChildren<QPushButton *>();
-        const auto found =
-            std::ranges::find_if(buttons, [&](const auto *b) { return b->isVisible() && b->text() == text; });
-        return found == buttons.end() ? nullptr : *found;
-    }
+    [[nodiscard]] QPushButton *button(const QString &text) const { return support::buttonOf(editor, text); }
     void type(const QString &text) const
     {
         editor.textEdit()->moveCursor(QTextCursor::End);
         QTest::keyClicks(editor.textEdit(), text);
     }
-    [[nodiscard]] bool says(const QString &part) const
-    {
-        const auto labels = editor.findChildren<QLabel *>();
-        return std::ranges::any_of(labels, [&](const auto *l) { return l->isVisible() && l->text().contains(part); });
-    }
+    [[nodiscard]] bool says(const QString &part) const { return support::says(editor, part); }
 
     Theme theme;
     ReplayBodyEditor editor;

@@ -1,3 +1,4 @@
+#include "draft_headers.h"
 #include "ui/windows/replay_header_model.h"
 
 #include <QAbstractItemModelTester>
@@ -6,14 +7,9 @@
 #include <QTest>
 
 using namespace ui;
-using traffic::DraftHeader;
+using support::header;
 
 namespace {
-
-DraftHeader header(const char *name, const char *value, bool enabled = true)
-{
-    return {enabled, QString::fromLatin1(name), QString::fromLatin1(value)};
-}
 
 struct Bench {
     Bench() : theme(*qApp, settings::Appearance::Light), model(theme), edits(&model, &ReplayHeaderModel::edited)
