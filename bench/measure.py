@@ -26,7 +26,7 @@ def milliseconds(text):
 
 def percentile(output, percent):
     """Of wrk's latency distribution; the table above it has percentages too, such as 88.50%."""
-    return re.search(rf"^ +{percent}% +(\S+)$", output, re.MULTILINE).group(1)
+    return re.search(rf"^ +{percent}% +(\S+)", output, re.MULTILINE).group(1)
 
 
 def parse_wrk(output):

@@ -35,6 +35,11 @@ class WrkTest(unittest.TestCase):
         self.assertEqual(measure.parse_wrk(WRK), {
             "requests_per_second": 69869.05, "requests": 139738, "p50_ms": 0.44, "p99_ms": 1.45})
 
+    def test_reads_seconds(self):
+        """wrk fills up a unit of one letter with a space."""
+        slow = measure.parse_wrk(WRK.replace("99%    1.45ms", "99%    1.13s "))
+        self.assertEqual(slow["p99_ms"], 1130.0)
+
     def test_failed_requests_are_an_error(self):
         for line in ("  Non-2xx or 3xx responses: 12", "  Socket errors: connect 0, read 3, write 0, timeout 0"):
             with self.subTest(line), self.assertRaises(measure.MeasureError):
