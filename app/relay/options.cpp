@@ -1,5 +1,7 @@
 #include "relay/options.h"
 
+#include "relay/token_options.h"
+
 #include <CLI/CLI.hpp>
 
 #include <array>
@@ -21,6 +23,11 @@ struct Flags {
     std::optional<std::string> admin;
     std::optional<std::string> tokenFile;
     std::optional<std::string> jwtSecretFile;
+    std::optional<std::string> jwks;
+    std::optional<std::string> issuer;
+    std::vector<std::string> audiences;
+    std::optional<std::string> revocationFile;
+    std::optional<std::string> namesFile;
     std::optional<std::string> logLevel;
     std::optional<std::string> logFormat;
 };
@@ -47,6 +54,11 @@ wire::Result<Endpoint> parseEndpoint(const std::string &flag, std::string_view t
     return endpoint;
 }
 
+bool isUrl(const std::optional<std::string> &text)
+{
+    return text && text->find("://") != std::string::npos;
+}
+
 // Flags say the same as the file's keys, so that they are checked by the same rules.
 std::string tomlOf(const Flags &flags, const std::optional<Endpoint> &listen, const std::optional<Endpoint> &admin)
 {
@@ -69,8 +81,21 @@ std::string tomlOf(const Flags &flags, const std::optional<Endpoint> &listen, co
     toml += "[auth]\n";
     if (flags.tokenFile)
         toml += "token_file = " + quoted(*flags.tokenFile) + "\n";
-    if (flags.jwtSecretFile)
-        toml += "jwt_secret_file = " + quoted(*flags.jwtSecretFile) + "\n";
+    const auto put = [&](std::string_view key, const std::optional<std::string> &text) {
+        if (text)
+            toml.append(key).append(" = ").append(quoted(*text)).append("\n");
+    };
+    put("jwt_secret_file", flags.jwtSecretFile);
+    put(isUrl(flags.jwks) ? "jwks_url" : "jwks_file", flags.jwks);
+    put("issuer", flags.issuer);
+    if (!flags.audiences.empty()) {
+        toml += "audiences = [";
+        for (const auto &audience : flags.audiences)
+            toml += quoted(audience) + ", ";
+        toml += "]\n";
+    }
+    put("revocation_file", flags.revocationFile);
+    put("names_file", flags.namesFile);
     toml += "[log]\n";
     if (flags.logLevel)
         toml += "level = " + quoted(*flags.logLevel) + "\n";
@@ -93,6 +118,18 @@ void overlay(relay::Config &config, const relay::Config &flagged, const Flags &f
         config.auth.tokenFile = flagged.auth.tokenFile;
     if (flags.jwtSecretFile)
         config.auth.jwtSecretFile = flagged.auth.jwtSecretFile;
+    if (flags.jwks) {
+        config.auth.jwksFile = flagged.auth.jwksFile;
+        config.auth.jwksUrl = flagged.auth.jwksUrl;
+    }
+    if (flags.issuer)
+        config.auth.issuer = flagged.auth.issuer;
+    if (!flags.audiences.empty())
+        config.auth.audiences = flagged.auth.audiences;
+    if (flags.revocationFile)
+        config.auth.revocationFile = flagged.auth.revocationFile;
+    if (flags.namesFile)
+        config.auth.namesFile = flagged.auth.namesFile;
     if (flags.logLevel)
         config.log.level = flagged.log.level;
     if (flags.logFormat)
@@ -135,47 +172,17 @@ void declare(CLI::App &app, Flags &flags, bool &checkOnly)
     app.add_option("--domain", flags.domain, "apex host: tunnels are NAME.DOMAIN and DOMAIN/NAME/");
     app.add_option("--admin", flags.admin, "ADDRESS:PORT for /healthz and /metrics; port 0 is off");
     app.add_option("--token-file", flags.tokenFile, "tokens that may open tunnels, one a line");
-    app.add_option("--jwt-secret-file", flags.jwtSecretFile, "secret of the JWTs (HS256) that may open tunnels");
+    app.add_option("--jwt-secret-file", flags.jwtSecretFile, "secret of the JWTs (HS256 and up) that may open tunnels");
+    app.add_option("--jwks", flags.jwks, "public keys of the JWTs: a file, or an https:// URL with --audience");
+    app.add_option("--issuer", flags.issuer, "whom a JWT must be from (iss)");
+    app.add_option("--audience", flags.audiences, "whom a JWT must be for (aud)")->delimiter(',');
+    app.add_option("--revocation-file", flags.revocationFile, "JWTs that are refused all the same");
+    app.add_option("--names-file", flags.namesFile, "where is kept whose name is whose");
     app.add_option("--log-level", flags.logLevel, "debug, info, warn, error or off");
     app.add_option("--log-format", flags.logFormat, "text or json");
     app.add_flag("--check", checkOnly, "check the configuration and exit");
     app.set_version_flag("--version", "tunnel-relay " TUNNEL_VERSION);
     app.footer("Exit codes: 0 stopped, 1 could not serve, 2 wrong usage or configuration.");
-}
-
-struct TokenFlags {
-    CLI::App *create = nullptr;
-    CLI::App *inspect = nullptr;
-    TokenCreate creating;
-    TokenInspect inspecting;
-    std::string life;
-};
-
-void declareToken(CLI::App &app, TokenFlags &flags)
-{
-    auto *token = app.add_subcommand("token", "make or read the JWTs of tunnel clients");
-    token->require_subcommand(1);
-    flags.create = token->add_subcommand("create", "print a token for somebody");
-    flags.create->add_option("--jwt-secret-file", flags.creating.secretFile, "the relay's secret")->required();
-    flags.create->add_option("--sub", flags.creating.subject, "whose it is: names belong to their owner")->required();
-    flags.create->add_option("--expires", flags.life, "after how long: 12h, 30d (the default)");
-    flags.inspect = token->add_subcommand("inspect", "read a token from the standard input and say what it is worth");
-    flags.inspect->add_option("--jwt-secret-file", flags.inspecting.secretFile, "check the signature, too");
-}
-
-wire::Result<std::optional<TokenCommand>> tokenCommandOf(TokenFlags &flags)
-{
-    if (flags.inspect->parsed())
-        return flags.inspecting;
-    if (!flags.create->parsed())
-        return std::nullopt;
-    if (!flags.life.empty()) {
-        const auto life = parseLife(flags.life);
-        if (!life)
-            return std::unexpected(life.error());
-        flags.creating.life = *life;
-    }
-    return flags.creating;
 }
 
 } // namespace
@@ -186,9 +193,9 @@ wire::Result<RelayOptions> parseRelayOptions(int argc, const char *const *argv)
                  "tunnel-relay");
     Flags flags;
     RelayOptions options;
-    TokenFlags tokenFlags;
+    TokenOptions tokens;
     declare(app, flags, options.checkOnly);
-    declareToken(app, tokenFlags);
+    tokens.declare(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp &) {
@@ -200,7 +207,7 @@ wire::Result<RelayOptions> parseRelayOptions(int argc, const char *const *argv)
     } catch (const CLI::ParseError &error) {
         return fail(Code::InvalidRequest, error.what());
     }
-    auto token = tokenCommandOf(tokenFlags);
+    auto token = tokens.command();
     if (!token)
         return std::unexpected(std::move(token.error()));
     options.token = std::move(*token);
@@ -209,6 +216,8 @@ wire::Result<RelayOptions> parseRelayOptions(int argc, const char *const *argv)
     auto config = configOf(flags);
     if (!config)
         return std::unexpected(std::move(config.error()));
+    if (auto meant = relay::checkAuth(*config); !meant)
+        return std::unexpected(std::move(meant.error()));
     options.config = std::move(*config);
     return options;
 }

@@ -2,15 +2,10 @@
 
 #include "wire/base64.h"
 #include "wire/json_reader.h"
-
-#include <fmt/chrono.h>
-#include <openssl/crypto.h>
-#include <openssl/hmac.h>
+#include "wire/limits.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <ctime>
+#include <optional>
 
 namespace edge {
 
@@ -19,8 +14,6 @@ namespace {
 using nlohmann::json;
 using wire::Code;
 using wire::Result;
-
-constexpr std::string_view kHeader = R"({"alg":"HS256","typ":"JWT"})";
 
 std::unexpected<wire::Error> refuse(std::string why)
 {
@@ -65,137 +58,91 @@ bool isText(const json &value, std::string_view text)
     return value.is_string() && value.get_ref<const std::string &>() == text;
 }
 
-// The algorithm is ours to choose, not the token's (RFC 8725 3.1); an extension that must be understood is not.
-Result<> checkHeader(const json &header)
+// An extension that must be understood is not (RFC 7515 4.1.11).
+Result<JwtHeader> readHeader(const json &header)
 {
-    if (!header.contains("alg") || !isText(header["alg"], "HS256"))
-        return refuse("this relay takes JWTs signed with HS256 only");
+    const auto name = header.find("alg");
+    const auto algorithm =
+        name != header.end() && name->is_string() ? jwtAlgorithmOf(name->get_ref<const std::string &>()) : std::nullopt;
+    if (!algorithm)
+        return refuse("this relay does not take the algorithm that the token is signed with (alg)");
     if (header.contains("crit"))
         return refuse("the token asks for an extension (crit) that this relay does not know");
     const auto type = header.find("typ");
     if (type != header.end() && !isText(*type, "JWT") && !isText(*type, "jwt"))
         return refuse("the token is of another kind (typ) than a JWT");
-    return {};
-}
-
-// NumericDate (RFC 7519 2): seconds, possibly with a fraction. Outside of the years that a calendar knows it is none.
-std::optional<JwtTime> numericDate(const json &value)
-{
-    const auto inRange = [](double seconds) {
-        return seconds >= 0 && seconds <= static_cast<double>(wire::kMaxJwtTime);
-    };
-    if (!value.is_number() || !inRange(value.get<double>()))
-        return std::nullopt;
-    if (value.is_number_float())
-        return JwtTime(std::chrono::seconds(static_cast<std::int64_t>(std::floor(value.get<double>()))));
-    return JwtTime(std::chrono::seconds(value.get<std::int64_t>()));
-}
-
-Result<std::optional<JwtTime>> timeClaim(const json &payload, const char *name)
-{
-    const auto found = payload.find(name);
-    if (found == payload.end())
-        return std::nullopt;
-    const auto time = numericDate(*found);
-    if (!time)
-        return refuse(fmt::format("the token's {} is no time in seconds since 1970", name));
-    return time;
-}
-
-bool isSubject(std::string_view subject) noexcept
-{
-    return !subject.empty() && subject.size() <= wire::kMaxJwtSubjectBytes &&
-           std::ranges::all_of(subject, [](char c) { return static_cast<unsigned char>(c) >= ' ' && c != '\x7f'; });
-}
-
-Result<JwtClaims> readClaims(const json &payload)
-{
-    const auto subject = payload.find("sub");
-    if (subject == payload.end() || !subject->is_string() || !isSubject(subject->get_ref<const std::string &>()))
-        return refuse("the token does not say whose it is (sub)");
-    JwtClaims claims{.subject = subject->get<std::string>(), .expires = {}, .notBefore = {}, .issued = {}};
-    const std::array<std::pair<const char *, std::optional<JwtTime> *>, 3> times{
-        {{"exp", &claims.expires}, {"nbf", &claims.notBefore}, {"iat", &claims.issued}}};
-    for (const auto &[name, time] : times) {
-        auto value = timeClaim(payload, name);
-        if (!value)
-            return std::unexpected(std::move(value.error()));
-        *time = *value;
-    }
-    return claims;
+    const auto id = header.find("kid");
+    if (id == header.end())
+        return JwtHeader{*algorithm, {}};
+    if (!id->is_string() || id->get_ref<const std::string &>().empty() ||
+        id->get_ref<const std::string &>().size() > wire::kMaxJwtTextBytes)
+        return refuse("the token's kid is no text of 1 to 256 bytes");
+    return JwtHeader{*algorithm, id->get<std::string>()};
 }
 
 Result<JwtClaims> readPayload(const Parts &parts)
 {
     const auto payload = decodeObject(parts.payload);
-    return payload ? readClaims(*payload) : malformed();
+    return payload ? readJwtClaims(*payload) : malformed();
 }
 
-void putTime(json &payload, const char *name, const std::optional<JwtTime> &time)
+Result<JwtClaims> readChecked(const Parts &parts, const JwtRules &rules, JwtTime now)
 {
-    if (time)
-        payload[name] = time->time_since_epoch().count();
-}
-
-} // namespace
-
-Result<JwtKey> JwtKey::fromSecret(std::string secret)
-{
-    if (secret.size() >= wire::kMinJwtSecretBytes && secret.size() <= wire::kMaxJwtSecretBytes)
-        return JwtKey(std::move(secret));
-    const auto size = secret.size();
-    OPENSSL_cleanse(secret.data(), secret.size());
-    return wire::fail(Code::InvalidRequest,
-                      fmt::format("a JWT secret has {} to {} bytes, not {}; `openssl rand -hex 32` makes a good one",
-                                  wire::kMinJwtSecretBytes, wire::kMaxJwtSecretBytes, size));
-}
-
-JwtKey::~JwtKey()
-{
-    OPENSSL_cleanse(m_secret.data(), m_secret.size());
-}
-
-std::string JwtKey::signatureOf(std::string_view signedPart) const
-{
-    std::array<unsigned char, EVP_MAX_MD_SIZE> code{};
-    unsigned size = 0;
-    HMAC(EVP_sha256(), m_secret.data(), static_cast<int>(m_secret.size()),
-         reinterpret_cast<const unsigned char *>(signedPart.data()), signedPart.size(), code.data(), &size);
-    return {code.begin(), code.begin() + size};
-}
-
-Result<JwtClaims> JwtKey::verify(std::string_view token, JwtTime now) const
-{
-    const auto parts = split(token);
-    const auto header = parts ? decodeObject(parts->header) : std::nullopt;
-    if (!header)
-        return malformed();
-    if (auto checked = checkHeader(*header); !checked)
-        return std::unexpected(std::move(checked.error()));
-    const auto given = wire::decodeBase64Url(parts->signature);
-    const auto right = signatureOf(parts->signedPart);
-    if (!given || given->size() != right.size() || CRYPTO_memcmp(given->data(), right.data(), right.size()) != 0)
-        return refuse("this relay does not know the token: it was signed with another secret");
-    auto claims = readPayload(*parts);
+    auto claims = readPayload(parts);
     if (!claims)
         return claims;
-    if (auto checked = checkJwtTimes(*claims, now); !checked)
+    auto checked = checkJwtParties(*claims, rules);
+    if (checked)
+        checked = checkJwtTimes(*claims, now);
+    if (!checked)
         return std::unexpected(std::move(checked.error()));
     return claims;
 }
 
-Result<std::string> JwtKey::sign(const JwtClaims &claims) const
+json headerOf(const JwtKey &key, JwtAlgorithm algorithm)
 {
-    json payload{{"sub", claims.subject}};
-    putTime(payload, "iat", claims.issued);
-    putTime(payload, "nbf", claims.notBefore);
-    putTime(payload, "exp", claims.expires);
-    const auto text = payload.dump(-1, ' ', false, json::error_handler_t::replace);
-    auto token = wire::encodeBase64Url(kHeader) + "." + wire::encodeBase64Url(text);
-    token += "." + wire::encodeBase64Url(signatureOf(token));
+    json header{{"alg", jwtAlgorithmName(algorithm)}, {"typ", "JWT"}};
+    if (!key.use().id.empty())
+        header["kid"] = key.use().id;
+    return header;
+}
+
+std::string encoded(const json &object)
+{
+    return wire::encodeBase64Url(object.dump(-1, ' ', false, json::error_handler_t::replace));
+}
+
+} // namespace
+
+Result<JwtClaims> verifyJwt(std::string_view token, const JwtKeys &keys, const JwtRules &rules, JwtTime now)
+{
+    const auto parts = split(token);
+    if (!parts)
+        return malformed();
+    const auto header = readJwtHeader(token);
+    if (!header)
+        return std::unexpected(header.error());
+    const auto key = keys.choose(*header, now);
+    if (!key)
+        return std::unexpected(key.error());
+    const auto signature = wire::decodeBase64Url(parts->signature);
+    if (!signature || !(*key)->verify(header->algorithm, parts->signedPart, *signature))
+        return refuse("this relay does not know the token: it was signed with another key");
+    return readChecked(*parts, rules, now);
+}
+
+Result<std::string> signJwt(const JwtClaims &claims, const JwtKey &key, JwtAlgorithm algorithm)
+{
+    auto token = encoded(headerOf(key, algorithm)) + "." + encoded(jwtPayload(claims));
+    const auto signature = key.sign(algorithm, token);
+    if (!signature)
+        return std::unexpected(signature.error());
+    token += "." + wire::encodeBase64Url(*signature);
     const auto readBack = readUnverifiedJwt(token);
     if (!readBack || *readBack != claims)
-        return wire::fail(Code::InvalidRequest, "a subject is 1 to 256 bytes of UTF-8 text without control characters");
+        return wire::fail(Code::InvalidRequest,
+                          "a subject is 1 to 256 bytes of UTF-8 text without control characters, as are issuer and "
+                          "audience; tunnels are names of a-z, 0-9 and -, with * for any; all in 8 KiB");
     return token;
 }
 
@@ -204,28 +151,17 @@ bool looksLikeJwt(std::string_view token) noexcept
     return std::ranges::count(token, '.') == 2;
 }
 
+Result<JwtHeader> readJwtHeader(std::string_view token)
+{
+    const auto parts = split(token);
+    const auto header = parts ? decodeObject(parts->header) : std::nullopt;
+    return header ? readHeader(*header) : malformed();
+}
+
 Result<JwtClaims> readUnverifiedJwt(std::string_view token)
 {
     const auto parts = split(token);
     return parts ? readPayload(*parts) : malformed();
-}
-
-Result<> checkJwtTimes(const JwtClaims &claims, JwtTime now)
-{
-    if (claims.expires && now >= *claims.expires + wire::kJwtLeeway)
-        return refuse(fmt::format("the token expired on {}; ask for a new one", jwtTimeText(*claims.expires)));
-    if (claims.notBefore && now + wire::kJwtLeeway < *claims.notBefore)
-        return refuse(fmt::format("the token is not valid before {}", jwtTimeText(*claims.notBefore)));
-    if (claims.issued && now + wire::kJwtLeeway < *claims.issued)
-        return refuse(fmt::format("the token is not valid yet: it was issued on {}, by a clock ahead of the relay's",
-                                  jwtTimeText(*claims.issued)));
-    return {};
-}
-
-std::string jwtTimeText(JwtTime time)
-{
-    // Not by system_clock::to_time_t(), whose nanoseconds end in the year 2262.
-    return fmt::format("{:%Y-%m-%d %H:%M} UTC", fmt::gmtime(std::time_t{time.time_since_epoch().count()}));
 }
 
 } // namespace edge

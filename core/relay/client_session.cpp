@@ -62,15 +62,16 @@ Task<> ClientSession::run(std::shared_ptr<ClientSession> self, wire::RequestHead
     const bool open = co_await self->handshake(request);
     if (!open)
         co_return;
-    const auto token = bearerToken(wire::findHeader(request.headers, "Authorization").value_or(""));
-    auto identity = self->m_context.admit(token);
+    std::string token(bearerToken(wire::findHeader(request.headers, "Authorization").value_or("")));
     request = {}; // it holds the token
+    auto grant = co_await self->m_context.admitSoon(std::move(token));
     self->m_context.tasks.spawn("link writer", writeFrames(self));
-    if (identity) {
-        self->m_owner.identity = *std::move(identity);
+    if (grant) {
+        self->m_owner.identity = std::move(grant->identity);
+        self->m_owner.claims = std::move(grant->claims);
         self->m_readyDeadline.arm(wire::kReadyTimeout);
     } else {
-        self->refuse(std::move(identity.error()), kClosePolicy);
+        self->refuse(std::move(grant.error()), kClosePolicy);
     }
     co_await self->readFrames();
     self->lost();
@@ -291,7 +292,7 @@ void ClientSession::establish(std::string name)
             url->push_back('/');
     }
     answer.publicUrl = answer.subdomainUrl.empty() ? answer.pathBasedUrl : answer.subdomainUrl;
-    answer.limits = {m_context.config.limits.maxBodyBytes, wire::kMaxMessageBytes,
+    answer.limits = {maxBodyBytes(), wire::kMaxMessageBytes,
                      static_cast<std::uint64_t>(m_context.config.timeouts.responseHead.count())};
     m_context.log.info("tunnel_online",
                        {{"tunnel", m_name}, {"connection_id", m_connectionId}, {"peer", m_owner.address}});

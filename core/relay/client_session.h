@@ -30,6 +30,12 @@ public:
     [[nodiscard]] bool acceptsStreams() const noexcept override;
     [[nodiscard]] bool leaving() const noexcept override { return m_draining || m_closing || m_closed; }
     void evict(wire::Error reason) override;
+    [[nodiscard]] Grant grant() const { return {m_owner.identity, m_owner.claims}; }
+    // Of one request to this client: the relay's limit or its token's own.
+    [[nodiscard]] std::uint64_t maxBodyBytes() const noexcept
+    {
+        return relay::maxBodyBytes(m_owner.claims.get(), m_context.config.limits.maxBodyBytes);
+    }
 
     // --- For visitor sessions ---------------------------------------------------------------------------------------
     [[nodiscard]] std::shared_ptr<Stream> openStream(const wire::RequestHead &head, bool visitorKeepAlive);

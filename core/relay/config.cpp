@@ -1,11 +1,13 @@
 #include "relay/config.h"
 
+#include "relay/http_get.h"
 #include "relay/text_file.h"
 #include "relay/toml_reader.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
 
@@ -103,13 +105,42 @@ void readProxy(TomlSection &section, ProxyConfig &proxy)
     readList(section, "trusted", proxy.trusted, wire::Cidr::parse);
 }
 
+void readPath(TomlSection &section, std::string_view key, std::filesystem::path &file)
+{
+    auto text = file.string();
+    section.text(key, text);
+    file = text;
+}
+
+Result<std::string> checkJwksUrl(std::string_view text)
+{
+    if (text.empty())
+        return std::string();
+    if (auto url = parseHttpUrl(text); !url)
+        return std::unexpected(std::move(url.error()));
+    return std::string(text);
+}
+
+Result<std::string> checkJwtName(std::string_view text)
+{
+    if (text.empty() || text.size() > wire::kMaxJwtTextBytes)
+        return wire::fail(Code::InvalidRequest, "must be 1 to 256 bytes");
+    return std::string(text);
+}
+
 void readAuth(TomlSection &section, AuthConfig &auth)
 {
-    std::string tokens;
-    std::string secret;
-    section.text("token_file", tokens);
-    section.text("jwt_secret_file", secret);
-    auth = {tokens, secret};
+    readPath(section, "token_file", auth.tokenFile);
+    readPath(section, "jwt_secret_file", auth.jwtSecretFile);
+    readPath(section, "jwks_file", auth.jwksFile);
+    section.text("jwks_url", auth.jwksUrl, checkJwksUrl);
+    section.duration("jwks_refresh_seconds", auth.jwksRefresh, wire::kMinJwksRefresh);
+    section.text("issuer", auth.issuer);
+    readList(section, "audiences", auth.audiences, checkJwtName);
+    readPath(section, "revocation_file", auth.revocationFile);
+    readPath(section, "names_file", auth.namesFile);
+    section.flag("open", auth.open);
+    section.flag("grace", auth.grace);
 }
 
 void readTimeouts(TomlSection &section, TimeoutConfig &timeouts)
@@ -148,6 +179,13 @@ void makeAbsolute(std::filesystem::path &file, const std::filesystem::path &fold
 {
     if (!file.empty())
         file = folder / file; // an absolute one stays as it is
+}
+
+bool isLoopback(std::string_view address)
+{
+    const auto ip = wire::parseAddress(address);
+    static const std::array loopback{*wire::Cidr::parse("127.0.0.0/8"), *wire::Cidr::parse("::1")};
+    return ip && std::ranges::any_of(loopback, [&](const wire::Cidr &range) { return range.contains(*ip); });
 }
 
 // ":8080", or nothing for the scheme's own port.
@@ -193,7 +231,34 @@ Result<Config> loadConfig(const std::filesystem::path &file)
     makeAbsolute(config->tls.privateKeyFile, folder);
     makeAbsolute(config->auth.tokenFile, folder);
     makeAbsolute(config->auth.jwtSecretFile, folder);
+    makeAbsolute(config->auth.jwksFile, folder);
+    makeAbsolute(config->auth.revocationFile, folder);
+    makeAbsolute(config->auth.namesFile, folder);
     return config;
+}
+
+Result<> checkAuth(const Config &config)
+{
+    const auto &auth = config.auth;
+    const auto refuse = [](std::string why) { return wire::fail(Code::InvalidRequest, std::move(why)); };
+    if (auth.open && auth.hasKeys())
+        return refuse("[auth] says open = true and names keys; leave one of them out");
+    if (auth.grace && !auth.hasKeys())
+        return refuse("[auth] says grace = true but names no keys to try tokens with");
+    if ((!auth.issuer.empty() || !auth.audiences.empty() || !auth.revocationFile.empty()) && !auth.takesJwts())
+        return refuse(
+            "issuer, audiences and revocation_file are about JWTs: name jwt_secret_file, jwks_file or jwks_url");
+    // An issuer elsewhere makes tokens for other services, too: theirs must not be good here.
+    if (!auth.jwksUrl.empty() && auth.audiences.empty())
+        return refuse(
+            "jwks_url needs audiences (--audience): what tokens for this relay, and no other service, say in aud");
+    if (auth.hasKeys() || auth.open || isLoopback(config.listen.address))
+        return {};
+    return refuse(
+        fmt::format("anybody who reaches {} could open tunnels there. Say who may: write a token into a file and "
+                    "give it by --token-file (or --jwt-secret-file or --jwks). If everybody shall, put "
+                    "open = true under [auth] into the configuration",
+                    config.listen.address));
 }
 
 edge::RouteRules routeRules(const Config &config)

@@ -54,9 +54,25 @@ struct ProxyConfig {
 };
 
 struct AuthConfig {
-    // Either admits; with neither anybody may open a tunnel.
+    // Any of these admits; with none anybody may open a tunnel, which must be meant (checkAuth).
     std::filesystem::path tokenFile;     // see token_set.h
-    std::filesystem::path jwtSecretFile; // see edge/jwt.h
+    std::filesystem::path jwtSecretFile; // see loadJwtSecrets
+    std::filesystem::path jwksFile;      // public keys (RFC 7517)
+    std::string jwksUrl;                 // the same from elsewhere: see http_get.h
+    milliseconds jwksRefresh = wire::kJwksRefresh;
+    // What a JWT must say, see edge::JwtRules.
+    std::string issuer;
+    std::vector<std::string> audiences;
+    std::filesystem::path revocationFile; // see edge/revocations.h
+    std::filesystem::path namesFile;      // see name_reservations.h; empty: in memory only
+    bool open = false;  // anybody may, from anywhere: meant so
+    bool grace = false; // tokens are checked and logged, but nobody is refused: for a change over
+
+    [[nodiscard]] bool takesJwts() const noexcept
+    {
+        return !jwtSecretFile.empty() || !jwksFile.empty() || !jwksUrl.empty();
+    }
+    [[nodiscard]] bool hasKeys() const noexcept { return !tokenFile.empty() || takesJwts(); }
 
     friend bool operator==(const AuthConfig &, const AuthConfig &) = default;
 };
@@ -109,13 +125,17 @@ struct Config {
 // The same from a file; relative file names in it are taken relative to its folder.
 [[nodiscard]] wire::Result<Config> loadConfig(const std::filesystem::path &file);
 
+// Whether it is said who may open tunnels, or meant to be everybody: needed but on loopback. InvalidRequest with a sentence
+// that says what to do.
+[[nodiscard]] wire::Result<> checkAuth(const Config &config);
+
 [[nodiscard]] edge::RouteRules routeRules(const Config &config);
 
 // What visitors type: public_url, or scheme, domain and port as bound (`port` when the configured one is 0). No
 // trailing slash. Default ports are left out.
 struct PublicUrls {
     std::string subdomain; // "http://NAME.localhost:8080"; empty when the apex is an IP address
-    std::string path;      // "http://localhost:8080/NAME"
+    std::string path; // "http://localhost:8080/NAME"
 };
 [[nodiscard]] std::string publicOrigin(const Config &config, std::uint16_t boundPort);
 [[nodiscard]] PublicUrls publicUrls(const Config &config, std::uint16_t boundPort, std::string_view name);

@@ -5,12 +5,17 @@
 #include "relay/client_access.h"
 #include "relay/config.h"
 #include "relay/deadlines.h"
+#include "relay/jwks_source.h"
 #include "relay/log.h"
 #include "relay/metrics.h"
 #include "relay/task_group.h"
 #include "relay/tunnel_registry.h"
 
+#include <openssl/crypto.h>
+
+#include <optional>
 #include <set>
+#include <string>
 
 namespace relay {
 
@@ -18,34 +23,69 @@ class ClientSession;
 class VisitorSession;
 
 struct Context {
-    Context(asio::io_context &io, Config settings, ClientAccess admitted, Log &logger)
+    Context(asio::io_context &io, Config settings, ClientAccess admitted, Log &logger, NameReservations reserved = {})
         : executor(io.get_executor()),
           config(std::move(settings)),
           access(std::move(admitted)),
           rules(routeRules(config)),
           log(logger),
-          registry({config.timeouts.nameGrace, config.limits.maxLinksPerTunnel}),
+          names(std::move(reserved)),
+          registry({config.timeouts.nameGrace, config.limits.maxLinksPerTunnel, &names, overlooking()}),
           tasks(io, logger)
     {
+        if (const auto url = parseHttpUrl(config.auth.jwksUrl)) {
+            jwks.emplace(executor, log, *url, config.auth.jwksRefresh);
+            jwks->changed = [this] { access.setFetchedKeys(jwks->keys()); };
+        }
     }
 
     // Who opens a tunnel with this token, now: see ClientAccess::admit().
-    [[nodiscard]] wire::Result<std::string> admit(std::string_view token) const
+    [[nodiscard]] wire::Result<Grant> admit(std::string_view token) const
     {
-        return access.admit(token, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+        auto grant = access.admit(token, wallClock());
+        if (grant || !config.auth.grace)
+            return grant;
+        log.warn("token_would_be_refused", {{"reason", grant.error().message}});
+        return Grant{};
+    }
+    // The same, once the keys of today are here. ConnectionLost when there are none to judge by: worth another try.
+    [[nodiscard]] Task<wire::Result<Grant>> admitSoon(std::string token)
+    {
+        bool judged = true;
+        if (jwks && access.missesKeyOf(token))
+            judged = co_await jwks->refresh();
+        auto grant = admit(token);
+        if (!grant && !judged)
+            grant = wire::fail(wire::Code::ConnectionLost, "this relay could not get the keys of tokens yet");
+        OPENSSL_cleanse(token.data(), token.size());
+        co_return grant;
+    }
+    [[nodiscard]] static edge::JwtTime wallClock()
+    {
+        return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    }
+    [[nodiscard]] std::function<void(const wire::Error &)> overlooking()
+    {
+        if (!config.auth.grace)
+            return {};
+        return [this](const wire::Error &error) {
+            log.warn("tunnel_would_be_refused", {{"code", wire::codeName(error.code)}, {"reason", error.message}});
+        };
     }
 
     Executor executor;
     const Config config;
-    const ClientAccess access;
+    ClientAccess access;
     const edge::RouteRules rules;
     Log &log;
     Metrics metrics;
     Deadlines deadlines;
+    std::optional<JwksSource> jwks;
+    NameReservations names;
     TunnelRegistry registry;
     TaskGroup tasks;
     std::uint16_t port = 0; // as bound
-    bool draining = false;  // no new work: finish what is in flight
+    bool draining = false; // no new work: finish what is in flight
 
     // Borrowed while each lives, so that a drain reaches them.
     std::set<VisitorSession *> visitors;

@@ -20,7 +20,7 @@ using std::chrono::seconds;
 
 constexpr std::string_view kVersion = TUNNEL_VERSION;
 constexpr milliseconds kAcceptPause{100}; // when no descriptor is left, accepting again at once would spin
-constexpr seconds kSweepInterval{1};      // names whose grace is over
+constexpr seconds kSweepInterval = wire::kAuthFilesCheck; // names whose grace is over, tokens that have ended
 
 wire::Result<> openListener(Acceptor &acceptor, const std::string &address, std::uint16_t port)
 {
@@ -60,6 +60,14 @@ public:
     {
     }
 
+    ~Impl()
+    {
+        if (m_context)
+            m_context->jwks.reset(); // its timers go before the io_context
+    }
+    Impl(const Impl &) = delete;
+    Impl &operator=(const Impl &) = delete;
+
     wire::Result<> listen();
     void run();
     void stop() noexcept;
@@ -73,6 +81,8 @@ private:
     [[nodiscard]] Task<> acceptOperators();
     void serveVisitor(Socket socket);
     [[nodiscard]] Task<> tick();
+    void checkGrants();
+    void keepNames();
     void startDrain();
     void closeAll();
 
@@ -91,9 +101,14 @@ private:
 
 wire::Result<> Server::Impl::listen()
 {
+    if (auto meant = checkAuth(m_config); !meant)
+        return meant;
     auto access = ClientAccess::load(m_config.auth);
     if (!access)
         return std::unexpected(std::move(access.error()));
+    auto names = NameReservations::load(m_config.auth.namesFile);
+    if (!names)
+        return std::unexpected(std::move(names.error()));
     auto tls = makeTlsContext(m_config.tls);
     if (!tls)
         return std::unexpected(std::move(tls.error()));
@@ -106,7 +121,9 @@ wire::Result<> Server::Impl::listen()
             return opened;
         adminPort = m_adminAcceptor.local_endpoint().port();
     }
-    m_context.emplace(m_io, m_config, std::move(*access), m_log);
+    for (const auto &warning : access->warnings())
+        m_log.warn("jwks_key_skipped", {{"reason", warning}});
+    m_context.emplace(m_io, m_config, std::move(*access), m_log, std::move(*names));
     m_context->port = port;
     return {};
 }
@@ -173,9 +190,32 @@ Task<> Server::Impl::tick()
         m_context->deadlines.advance(now);
         if (now >= nextSweep) {
             m_context->registry.sweep(now);
+            checkGrants();
+            keepNames();
             nextSweep = now + kSweepInterval;
         }
     }
+}
+
+// A token that has expired, was revoked or taken off the list ends the links that were opened with it.
+void Server::Impl::checkGrants()
+{
+    m_context->access.reload(m_log);
+    if (m_config.auth.grace)
+        return;
+    const auto now = Context::wallClock();
+    for (auto *client : m_context->clients) {
+        if (auto holds = m_context->access.check(client->grant(), now); !holds)
+            client->evict(std::move(holds.error()));
+    }
+}
+
+void Server::Impl::keepNames()
+{
+    const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    const auto kept = m_context->names.update(today);
+    if (!kept)
+        m_log.error("names_not_kept", {{"reason", kept.error().message}});
 }
 
 void Server::Impl::run()
@@ -188,8 +228,13 @@ void Server::Impl::run()
     if (adminPort != 0)
         m_operators.spawn("accept admin", acceptOperators());
     m_operators.spawn("clock", tick());
+    if (m_context->jwks)
+        m_operators.spawn("keys", m_context->jwks->run());
+    keepNames();
     m_log.info("listening", {{"address", m_config.listen.address}, {"port", port}, {"tls", m_tls.has_value()}});
     m_io.run();
+    if (const auto kept = m_context->names.finish(); !kept)
+        m_log.error("names_not_kept", {{"reason", kept.error().message}});
     m_log.info("stopped");
 }
 

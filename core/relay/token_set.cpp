@@ -82,6 +82,13 @@ std::optional<std::string> TokenSet::accept(std::string_view token) const
     return known ? std::optional(std::string(digest.begin(), digest.end())) : std::nullopt;
 }
 
+bool TokenSet::knowsOwner(std::string_view owner) const noexcept
+{
+    return std::ranges::any_of(m_digests, [owner](const Digest &digest) {
+        return std::ranges::equal(digest, owner, {}, {}, [](char c) { return static_cast<std::uint8_t>(c); });
+    });
+}
+
 std::string_view bearerToken(std::string_view authorization) noexcept
 {
     constexpr std::string_view scheme = "Bearer ";

@@ -28,6 +28,8 @@ public:
     // When the token is accepted, its owner: the token's digest as 32 raw bytes. An open set accepts any token, and no
     // token at all with an empty owner.
     [[nodiscard]] std::optional<std::string> accept(std::string_view token) const;
+    // Whether such an owner's token is among them.
+    [[nodiscard]] bool knowsOwner(std::string_view owner) const noexcept;
 
 private:
     using Digest = std::array<std::uint8_t, 32>;

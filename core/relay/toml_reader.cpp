@@ -118,6 +118,17 @@ void TomlSection::texts(std::string_view key, const std::function<wire::Result<>
     }
 }
 
+void TomlSection::flag(std::string_view key, bool &value)
+{
+    const auto *node = find(key);
+    if (node == nullptr)
+        return;
+    const auto given = node->value_exact<bool>();
+    if (!given)
+        return fail(*node, key, "must be true or false");
+    value = *given;
+}
+
 void TomlSection::duration(std::string_view key, std::chrono::milliseconds &value, std::chrono::milliseconds least)
 {
     using Seconds = std::chrono::duration<double>;

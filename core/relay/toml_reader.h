@@ -51,6 +51,7 @@ public:
     void text(std::string_view key, std::string &value);
     void text(std::string_view key, std::string &value, const Check &check);
     void texts(std::string_view key, const std::function<wire::Result<>(std::string_view)> &add);
+    void flag(std::string_view key, bool &value);
     void duration(std::string_view key, std::chrono::milliseconds &value, std::chrono::milliseconds least);
     template <class T>
     void integer(std::string_view key, T &value, std::int64_t least, std::int64_t most)

@@ -1,6 +1,10 @@
 #include "relay/tunnel_registry.h"
 
+#include "edge/name_pattern.h"
 #include "wire/ids.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -9,9 +13,68 @@ namespace relay {
 std::string TunnelRegistry::drawFreeName() const
 {
     auto name = wire::drawTunnelId();
-    while (m_tunnels.contains(name))
+    while (!isFree(name, {}))
         name = wire::drawTunnelId();
     return name;
+}
+
+bool TunnelRegistry::isFree(std::string_view name, const Owner &owner) const
+{
+    return !m_tunnels.contains(name) && (!m_options.names || !m_options.names->isOthers(name, owner.identity));
+}
+
+wire::Result<std::string> TunnelRegistry::nameFor(const wire::Ready &ready, const Owner &owner) const
+{
+    if (!ready.name.empty()) {
+        auto checked = wire::checkTunnelName(ready.name);
+        return checked ? wire::Result<std::string>(ready.name) : std::unexpected(std::move(checked.error()));
+    }
+    if (!owner.claims || !owner.claims->tunnels)
+        return drawFreeName();
+    for (const auto &pattern : *owner.claims->tunnels) {
+        auto name = edge::nameFromPattern(pattern, wire::drawTunnelId());
+        if (name && isFree(*name, owner))
+            return *std::move(name);
+    }
+    return wire::fail(wire::Code::Forbidden, "none of the names that this token may open is free");
+}
+
+std::size_t TunnelRegistry::onlineOf(std::string_view identity, std::string_view except) const
+{
+    return static_cast<std::size_t>(std::ranges::count_if(m_tunnels, [&](const auto &entry) {
+        return !entry.second.links.empty() && entry.second.owner.identity == identity && entry.first != except;
+    }));
+}
+
+wire::Result<> TunnelRegistry::checkClaims(std::string_view name, const Owner &owner) const
+{
+    const auto &claims = *owner.claims;
+    if (!edge::allowsTunnel(claims, name))
+        return wire::fail(
+            wire::Code::Forbidden,
+            fmt::format("this token may not open a tunnel of this name; it may open: {}",
+                        claims.tunnels->empty() ? "none" : fmt::format("{}", fmt::join(*claims.tunnels, ", "))));
+    if (claims.maxTunnels && onlineOf(owner.identity, name) >= *claims.maxTunnels)
+        return wire::fail(
+            wire::Code::RateLimited,
+            fmt::format("this token may have {} tunnels online at once, and they are", *claims.maxTunnels));
+    return {};
+}
+
+wire::Result<> TunnelRegistry::permit(std::string_view name, const Owner &owner, bool drawn) const
+{
+    auto allowed = owner.claims ? checkClaims(name, owner) : wire::Result<>();
+    if (!allowed && m_options.overlook)
+        m_options.overlook(allowed.error());
+    else if (!allowed)
+        return allowed;
+    if (!m_options.names)
+        return {};
+    if (owner.claims && !drawn)
+        return m_options.names->checkRoom(name, owner.identity);
+    if (m_options.names->isOthers(name, owner.identity))
+        return wire::fail(wire::Code::NameTaken, "this name belongs to somebody else");
+    return {};
 }
 
 void TunnelRegistry::evictAll(Tunnel &tunnel, const wire::Error &reason)
@@ -56,20 +119,22 @@ wire::Result<> TunnelRegistry::admit(Tunnel &tunnel, const wire::Ready &ready, c
 wire::Result<std::string> TunnelRegistry::claim(const wire::Ready &ready, const Owner &owner, TunnelLink &link,
                                                 wire::SteadyTime now)
 {
-    std::string name = ready.name;
-    if (name.empty())
-        name = drawFreeName();
-    else if (auto checked = wire::checkTunnelName(name); !checked)
-        return std::unexpected(std::move(checked.error()));
-
-    if (auto found = m_tunnels.find(name); found != m_tunnels.end()) {
+    auto name = nameFor(ready, owner);
+    if (!name)
+        return name;
+    if (auto permitted = permit(*name, owner, ready.name.empty()); !permitted)
+        return std::unexpected(std::move(permitted.error()));
+    if (auto found = m_tunnels.find(*name); found != m_tunnels.end()) {
         if (auto admitted = admit(found->second, ready, owner, now); !admitted)
             return std::unexpected(std::move(admitted.error()));
     }
-    Tunnel &tunnel = m_tunnels[name];
+    Tunnel &tunnel = m_tunnels[*name];
+    tunnel.drawn = ready.name.empty() || (tunnel.drawn && tunnel.owner.identity == owner.identity);
     tunnel.owner = owner;
     tunnel.session = ready.session;
     tunnel.links.push_back(&link);
+    if (m_options.names && owner.claims && !tunnel.drawn)
+        m_options.names->reserve(*name, owner.identity);
     return name;
 }
 

@@ -2,11 +2,15 @@
 // Holds no sockets; links are borrowed and must be released before they die. Relay thread only; time is an argument.
 #pragma once
 
+#include "edge/jwt_claims.h"
+#include "relay/name_reservations.h"
 #include "wire/message.h"
 #include "wire/stream_credit.h"
 
 #include <chrono>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,13 +31,17 @@ public:
 class TunnelRegistry {
 public:
     struct Owner {
-        std::string identity; // ClientAccess::admit(); empty means anonymous
+        std::string identity; // Grant::identity; empty means anonymous
         std::string address;  // the client's: all there is to tell one anonymous client from another after its end
+        std::shared_ptr<const edge::JwtClaims> claims{}; // Grant::claims
     };
 
     struct Options {
         std::chrono::milliseconds nameGrace{wire::kNameGrace};
         std::size_t maxLinks = wire::kMaxLinksPerTunnel;
+        NameReservations *names = nullptr; // borrowed; null: names belong to nobody for longer than their grace
+        // Told instead of refusing what a token does not allow; see AuthConfig::grace.
+        std::function<void(const wire::Error &)> overlook{};
     };
     enum class Presence : std::uint8_t {
         Missing,
@@ -44,8 +52,10 @@ public:
 
     explicit TunnelRegistry(Options options) : m_options(options) {}
 
-    // Gives `link` the name it wants, or a drawn one. Anonymous owners never evict each other, and a name that one of
-    // them lost goes back to the same session or the same address only. Errors: InvalidRequest, NameTaken, RateLimited.
+    // Gives `link` the name it wants, or a drawn one, which for a token that may open some names only is made from the
+    // first of its patterns that gives a free one. A JWT's owner keeps a name that was asked for (NameReservations).
+    // Anonymous owners never evict each other, and a name that one of them lost goes back to the same session or the same
+    // address only. Errors: InvalidRequest, Forbidden, NameTaken, RateLimited.
     [[nodiscard]] wire::Result<std::string> claim(const wire::Ready &ready, const Owner &owner, TunnelLink &link,
                                                   wire::SteadyTime now);
     // The link is gone; with the last one the name goes into its grace time.
@@ -61,16 +71,23 @@ public:
 private:
     struct Tunnel {
         Owner owner;
+        bool drawn = false; // its name was not asked for
         std::string session;
         std::vector<TunnelLink *> links;
         wire::SteadyTime lostAt{};
     };
 
+    [[nodiscard]] wire::Result<std::string> nameFor(const wire::Ready &ready, const Owner &owner) const;
+    // Whether the token allows it, and no other owner has the name.
+    [[nodiscard]] wire::Result<> permit(std::string_view name, const Owner &owner, bool drawn) const;
+    [[nodiscard]] wire::Result<> checkClaims(std::string_view name, const Owner &owner) const;
+    [[nodiscard]] std::size_t onlineOf(std::string_view identity, std::string_view except) const;
     [[nodiscard]] wire::Result<> admit(Tunnel &tunnel, const wire::Ready &ready, const Owner &owner,
                                        wire::SteadyTime now);
     [[nodiscard]] bool mayReturn(const Tunnel &tunnel, const Owner &owner, wire::SteadyTime now) const;
     void evictAll(Tunnel &tunnel, const wire::Error &reason);
     [[nodiscard]] std::string drawFreeName() const;
+    [[nodiscard]] bool isFree(std::string_view name, const Owner &owner) const;
 
     Options m_options;
     std::map<std::string, Tunnel, std::less<>> m_tunnels;

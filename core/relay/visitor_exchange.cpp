@@ -106,8 +106,8 @@ Task<bool> VisitorExchange::sendBody()
     }
     input.consume(*taken);
     m_request.bodyBytes += before - m_stream->credit.available();
-    if (m_request.bodyBytes > m_context.config.limits.maxBodyBytes)
-        m_link->resetStream(*m_stream, {Code::PayloadTooLarge, "the request body is over the relay's limit"});
+    if (m_request.bodyBytes > m_link->maxBodyBytes())
+        m_link->resetStream(*m_stream, {Code::PayloadTooLarge, "the request body is over the limit"});
     if (*taken > 0) {
         if (!m_stream->exchange().finalHeadSeen())
             m_headLimit.arm(m_context.config.timeouts.responseHead); // it counts from the last byte sent

@@ -185,7 +185,7 @@ Task<bool> VisitorSession::answerTunnel(VisitorRequest &request, edge::Route rou
     auto *picked = static_cast<ClientSession *>(m_context.registry.pick(request.tunnel)); // only those are registered
     if (!picked)
         co_return co_await answerMissing(request);
-    if (request.reader.contentLength().value_or(0) > m_context.config.limits.maxBodyBytes)
+    if (request.reader.contentLength().value_or(0) > picked->maxBodyBytes())
         co_return co_await sendError(request, Code::PayloadTooLarge);
     forwardHead(request, route);
     if (auto checked = wire::checkHead(request.head); !checked)

@@ -2,35 +2,22 @@
 
 import json
 import os
-import pathlib
 import shutil
 import subprocess
 
 import pytest
 
+from support.apps import APPS, install_apps
 from support.process import Process
 from support.servers import Server
 from support.waiting import SLOWDOWN, free_port
 
-APPS = pathlib.Path(__file__).parent / "apps"
-WORK = pathlib.Path(os.environ.get("TUNNEL_E2E_WORK", APPS.parents[2] / "build/e2e"))
-NPM_SECONDS = 240
 BROWSER_SECONDS = 120 * SLOWDOWN
 
 
 @pytest.fixture(scope="module")
 def installed():
-    """The packages of the lock file, installed once per build folder and again when the lock file changes."""
-    home = WORK / "apps"
-    lock = (APPS / "package-lock.json").read_bytes()
-    stamp = home / "installed.lock"
-    if not stamp.exists() or stamp.read_bytes() != lock:
-        home.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json", ".npmrc"):
-            shutil.copy(APPS / name, home)
-        subprocess.run(["npm", "ci"], cwd=home, check=True, timeout=NPM_SECONDS)
-        stamp.write_bytes(lock)
-    return home
+    return install_apps()
 
 
 @pytest.fixture

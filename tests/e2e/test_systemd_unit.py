@@ -42,10 +42,10 @@ class Host:
     """What systemd does with a unit, in a folder instead of /etc and /run."""
 
     def __init__(self, folder, additions=()):
-        self.etc, self.credentials = folder / "etc", folder / "credentials"
+        self.etc, self.credentials, self.state = folder / "etc", folder / "credentials", folder / "state"
         self._lines = [*UNIT.read_text().splitlines(), *additions]
-        for path in (self.etc, self.credentials):
-            path.mkdir()
+        for path in (self.etc, self.credentials, *(self.state / name for name in self.values("StateDirectory"))):
+            path.mkdir(parents=True)
 
     def values(self, key):
         return [line.partition("=")[2] for line in self._lines if line.startswith(f"{key}=")]
@@ -61,7 +61,7 @@ class Host:
 
     def command(self, key):
         text, = self.values(key)
-        for there, here in (("%d", self.credentials), ("/etc/tunnel-relay", self.etc), ("/usr/bin", BIN)):
+        for there, here in (("%d", self.credentials), ("%S", self.state), ("/etc/tunnel-relay", self.etc), ("/usr/bin", BIN)):
             text = text.replace(there, str(here))
         return shlex.split(text)
 

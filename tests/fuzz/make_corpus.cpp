@@ -1,7 +1,9 @@
 // Writes the seeds of the fuzzers with the real encoders, one file a sample: make_corpus tests/fuzz/corpus
 #include "core/wire/samples.h"
 #include "edge/jwt.h"
+#include "fuzz/jwt_keys.h"
 #include "http1/serialize.h"
+#include "wire/base64.h"
 #include "wire/frame.h"
 #include "wire/json_codec.h"
 #include "wire/msgpack_codec.h"
@@ -158,12 +160,43 @@ void addTokens(const Corpus &corpus)
 {
     using std::chrono::seconds;
     const edge::JwtTime now{seconds(1'800'000'000)};
-    const auto key = edge::JwtKey::fromSecret("a secret of the fuzzer, long enough for HS256").value();
-    corpus.add("jwt", "token", std::string(1, '\0') + key.sign({"alice", now + seconds(3600), now, now}).value());
+    const auto token =
+        edge::signJwt({"alice", now + seconds(3600), now, now}, fuzz::secretKey(), edge::JwtAlgorithm::HS256);
+    corpus.add("jwt", "token", std::string(1, '\0') + token.value());
     corpus.add("jwt", "payload", "\x01{\"sub\":\"alice\",\"exp\":1800000000.5,\"nbf\":1.7e9,\"iat\":1700000000}");
     corpus.add("jwt", "payload_nested", "\x01{\"aud\":[\"a\",{\"b\":null}],\"sub\":\"J\\u00fcrgen\"}");
+    corpus.add("jwt", "payload_claims",
+               "\x01{\"sub\":\"a\",\"iss\":\"i\",\"jti\":\"j\",\"tunnels\":[\"shop\",\"a-*\"],\"max_tunnels\":3,"
+               "\"max_body_bytes\":9,\"rate\":1.5}");
     corpus.add("jwt", "header", "\x02{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"1\"}");
     corpus.add("jwt", "header_crit", "\x02{\"alg\":\"HS256\",\"crit\":[\"b64\"],\"b64\":false}");
+    for (const auto &vector : kJwsVectors) {
+        const std::string name = vector.algorithm;
+        corpus.add("jwt", "token_" + name, std::string(1, '\0') + vector.signedPart + "." + vector.signature);
+        corpus.add("jwt", "signature_" + name, "\x03" + wire::decodeBase64Url(vector.signature).value());
+    }
+}
+
+void addKeys(const Corpus &corpus)
+{
+    std::string open;
+    for (const auto &vector : kJwsVectors) {
+        const std::string name = vector.algorithm;
+        const bool secret = name == "HS256";
+        corpus.add("jwks", "key_" + name, std::string(1, secret ? '\3' : '\2') + vector.jwk);
+        corpus.add("jwks", "set_" + name, std::string(1, secret ? '\1' : '\0') + "{\"keys\":[" + vector.jwk + "]}");
+        if (!secret)
+            open.append(open.empty() ? "" : ",").append(vector.jwk);
+    }
+    corpus.add("jwks", "set", std::string(1, '\0') + "{\"keys\":[" + open + "]}");
+    corpus.add("jwks", "key_members",
+               "\2{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"use\":\"sig\",\"key_ops\":[\"verify\"],"
+               "\"alg\":\"EdDSA\",\"kid\":\"1\",\"exp\":1800000001,"
+               "\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}");
+    corpus.add("jwks", "key_private",
+               "\3{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"d\":\"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A\","
+               "\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}");
+    corpus.add("jwks", "revocations", "\4# list\njti 1800000000 6f1c\nsub 0 alice of there\n");
 }
 
 } // namespace
@@ -182,4 +215,5 @@ int main(int argc, char **argv)
     addRequests(corpus);
     addResponses(corpus);
     addTokens(corpus);
+    addKeys(corpus);
 }

@@ -26,9 +26,31 @@ TEST(RelayOptions, nothingGivenMeansTheDefaults)
 
 TEST(RelayOptions, flagsSayTheSameAsTheFile)
 {
-    const auto options = parse({"--listen", "[::1]:81", "--domain", "Tunnel.Example.com", "--admin", "127.0.0.1:9090",
-                                "--token-file", "/run/to\"kens", "--jwt-secret-file", "/run/secret", "--log-level",
-                                "warn", "--log-format", "json", "--check"});
+    const auto options = parse({"--listen",
+                                "[::1]:81",
+                                "--domain",
+                                "Tunnel.Example.com",
+                                "--admin",
+                                "127.0.0.1:9090",
+                                "--token-file",
+                                "/run/to\"kens",
+                                "--jwt-secret-file",
+                                "/run/secret",
+                                "--jwks",
+                                "/run/jwks",
+                                "--issuer",
+                                "i",
+                                "--audience",
+                                "a,b",
+                                "--revocation-file",
+                                "/run/revoked",
+                                "--names-file",
+                                "/run/names",
+                                "--log-level",
+                                "warn",
+                                "--log-format",
+                                "json",
+                                "--check"});
     ASSERT_TRUE(options.has_value()) << options.error().message;
     EXPECT_EQ(options->config.listen.address, "::1");
     EXPECT_EQ(options->config.listen.port, 81);
@@ -36,6 +58,11 @@ TEST(RelayOptions, flagsSayTheSameAsTheFile)
     EXPECT_EQ(options->config.admin.port, 9090);
     EXPECT_EQ(options->config.auth.tokenFile, "/run/to\"kens");
     EXPECT_EQ(options->config.auth.jwtSecretFile, "/run/secret");
+    EXPECT_EQ(options->config.auth.jwksFile, "/run/jwks");
+    EXPECT_EQ(options->config.auth.issuer, "i");
+    EXPECT_EQ(options->config.auth.audiences, (std::vector<std::string>{"a", "b"}));
+    EXPECT_EQ(options->config.auth.revocationFile, "/run/revoked");
+    EXPECT_EQ(options->config.auth.namesFile, "/run/names");
     EXPECT_FALSE(options->token);
     EXPECT_EQ(options->config.log.level, relay::LogLevel::Warn);
     EXPECT_EQ(options->config.log.format, relay::LogFormat::Json);
@@ -61,7 +88,8 @@ TEST(RelayOptions, ATokenFileLeavesTheSecretOfTheFile)
     const auto file = folder.write("relay.toml", "[auth]\ntoken_file = \"/a\"\njwt_secret_file = \"/b\"\n");
     const auto options = parse({"--config", file.c_str(), "--token-file", "/c"});
     ASSERT_TRUE(options.has_value()) << options.error().message;
-    EXPECT_EQ(options->config.auth, (relay::AuthConfig{"/c", "/b"}));
+    EXPECT_EQ(options->config.auth.tokenFile, "/c");
+    EXPECT_EQ(options->config.auth.jwtSecretFile, "/b");
 }
 
 TEST(RelayOptions, TokenCommands)
@@ -70,13 +98,22 @@ TEST(RelayOptions, TokenCommands)
     ASSERT_TRUE(created.has_value()) << created.error().message;
     const auto *create = std::get_if<app::TokenCreate>(&created->token.value());
     ASSERT_NE(create, nullptr);
-    EXPECT_EQ(create->secretFile, "/s");
-    EXPECT_EQ(create->subject, "alice");
+    EXPECT_EQ(create->keyFile, "/s");
+    EXPECT_EQ(create->claims.subject, "alice");
     EXPECT_EQ(create->life, std::chrono::hours(12));
     const auto plain = parse({"token", "create", "--jwt-secret-file", "/s", "--sub", "alice"});
     EXPECT_EQ(std::get<app::TokenCreate>(plain->token.value()).life, wire::kDefaultJwtLife);
     const auto inspected = parse({"token", "inspect"});
-    EXPECT_EQ(std::get<app::TokenInspect>(inspected->token.value()).secretFile, "");
+    EXPECT_EQ(std::get<app::TokenInspect>(inspected->token.value()).keyFile, "");
+}
+
+TEST(RelayOptions, KeysFromElsewhere)
+{
+    const auto options =
+        parse({"--listen", "0.0.0.0:80", "--jwks", "https://id.example.com/jwks", "--audience", "relay"});
+    ASSERT_TRUE(options.has_value()) << options.error().message;
+    EXPECT_EQ(options->config.auth.jwksUrl, "https://id.example.com/jwks");
+    EXPECT_EQ(options->config.auth.jwksFile, "");
 }
 
 struct Refused {
@@ -98,10 +135,14 @@ TEST(RelayOptions, badInputIsRefusedInASentence)
         {{"--config", "/nowhere/relay.toml"}, "/nowhere/relay.toml"},
         {{"--frob"}, "--frob"},
         {{"extra"}, "extra"},
+        {{"--listen", "0.0.0.0:80"}, "--token-file"},
+        {{"--listen", "[::]:80", "--check"}, "open = true"},
+        {{"--jwks", "https://id.example.com/"}, "--audience"},
+        {{"--jwks", "http://id.example.com/", "--audience", "a"}, "no https:// URL"},
         {{"token"}, "subcommand"},
-        {{"token", "create", "--sub", "alice"}, "--jwt-secret-file"},
+        {{"token", "create", "--sub", "alice"}, "--keys"},
         {{"token", "create", "--jwt-secret-file", "/s"}, "--sub"},
-        {{"token", "create", "--jwt-secret-file", "/s", "--sub", "a", "--expires", "30"}, "--expires takes a time"},
+        {{"token", "create", "--jwt-secret-file", "/s", "--sub", "a", "--expires", "30"}, "12h or 30d"},
         {{"token", "inspect", "the.token.itself"}, "the.token.itself"},
     };
     for (const auto &[words, says] : table) {

@@ -56,7 +56,7 @@ TEST_F(ClientSessionTest, AJwtIsAcceptedWhereASecretIsGiven)
     const auto key = edge::JwtKey::fromSecret(secret).value();
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     const auto tokenFor = [&](const std::string &subject, edge::JwtTime expires) {
-        return key.sign({.subject = subject, .expires = expires, .notBefore = {}, .issued = {}}).value();
+        return edge::signJwt({.subject = subject, .expires = expires}, key, edge::JwtAlgorithm::HS256).value();
     };
     startWithSecret(secret);
     serve("shop", {.token = tokenFor("alice", now + 1h)})->socket().reset();

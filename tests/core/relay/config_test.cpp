@@ -55,6 +55,15 @@ trusted = ["10.0.0.0/8", "::1"]
 [auth]
 token_file = "tokens"
 jwt_secret_file = "secret"
+jwks_file = "jwks.json"
+jwks_url = "https://id.example.com/jwks"
+jwks_refresh_seconds = 60
+issuer = "https://id.example.com"
+audiences = ["relay", "tunnel"]
+revocation_file = "revoked"
+names_file = "names"
+open = true
+grace = true
 [timeouts]
 head_seconds = 1
 keep_alive_seconds = 2
@@ -80,7 +89,17 @@ format = "json"
     expected.tls = {"cert.pem", "key.pem"};
     expected.admin = {"::1", 9090};
     expected.proxy.trusted = {*wire::Cidr::parse("10.0.0.0/8"), *wire::Cidr::parse("::1")};
-    expected.auth = {"tokens", "secret"};
+    expected.auth.tokenFile = "tokens";
+    expected.auth.jwtSecretFile = "secret";
+    expected.auth.jwksFile = "jwks.json";
+    expected.auth.jwksUrl = "https://id.example.com/jwks";
+    expected.auth.jwksRefresh = 60s;
+    expected.auth.issuer = "https://id.example.com";
+    expected.auth.audiences = {"relay", "tunnel"};
+    expected.auth.revocationFile = "revoked";
+    expected.auth.namesFile = "names";
+    expected.auth.open = true;
+    expected.auth.grace = true;
     expected.timeouts = {1s, 2s, 3s, 4s, 5s, 6s, 0s, 0s, 500ms};
     expected.limits = {100, 10, 2, 3};
     expected.log = {relay::LogLevel::Debug, relay::LogFormat::Json};
@@ -131,6 +150,11 @@ TEST(ParseConfig, RefusesWithKeyAndLine)
         {"[proxy]\ntrusted = ['proxy.example.com']", "is not an IP address or range"},
         {"[proxy]\ntrusted = [1]", "proxy.trusted"},
         {"[auth]\ntoken_file = 1", "auth.token_file"},
+        {"[auth]\njwks_url = 'http://id.example.com/'", "auth.jwks_url: \"http://id.example.com/\" is no https:// URL"},
+        {"[auth]\njwks_refresh_seconds = 1", "auth.jwks_refresh_seconds: must be 10 to"},
+        {"[auth]\naudiences = ''", "auth.audiences: must be a list"},
+        {"[auth]\naudiences = ['']", "auth.audiences: must be 1 to 256 bytes"},
+        {"[auth]\nopen = 1", "auth.open: must be true or false"},
         {"[timeouts]\nhead_seconds = 0", "timeouts.head_seconds: must be 0.001 to 604800 seconds"},
         {"[timeouts]\nkeep_alive_seconds = 0", "timeouts.keep_alive_seconds"},
         {"[timeouts]\nresponse_head_seconds = '1'", "timeouts.response_head_seconds"},
@@ -203,14 +227,19 @@ TEST(PublicUrls, AreWhatVisitorsType)
 TEST(LoadConfig, TakesFilesRelativeToItsFolder)
 {
     const support::TemporaryFolder folder;
-    const auto file = folder.write("relay.toml", "[tls]\ncertificate_file='c.pem'\nprivate_key_file='/abs/k.pem'\n"
-                                                 "[auth]\ntoken_file='tokens'\njwt_secret_file='secret'\n");
+    const auto file =
+        folder.write("relay.toml", "[tls]\ncertificate_file='c.pem'\nprivate_key_file='/abs/k.pem'\n"
+                                   "[auth]\ntoken_file='tokens'\njwt_secret_file='secret'\njwks_file='jwks'\n"
+                                   "revocation_file='revoked'\nnames_file='names'\n");
     const auto config = relay::loadConfig(file);
     ASSERT_TRUE(config) << config.error().message;
     EXPECT_EQ(config->tls.certificateFile, folder.path() / "c.pem");
     EXPECT_EQ(config->tls.privateKeyFile, "/abs/k.pem");
     EXPECT_EQ(config->auth.tokenFile, folder.path() / "tokens");
     EXPECT_EQ(config->auth.jwtSecretFile, folder.path() / "secret");
+    EXPECT_EQ(config->auth.jwksFile, folder.path() / "jwks");
+    EXPECT_EQ(config->auth.revocationFile, folder.path() / "revoked");
+    EXPECT_EQ(config->auth.namesFile, folder.path() / "names");
 }
 
 TEST(LoadConfig, SaysWhichFileIsWrong)
@@ -273,6 +302,15 @@ TEST_F(Sample, ListsEveryKey)
                             "trusted",
                             "token_file",
                             "jwt_secret_file",
+                            "jwks_file",
+                            "jwks_url",
+                            "jwks_refresh_seconds",
+                            "issuer",
+                            "audiences",
+                            "revocation_file",
+                            "names_file",
+                            "open",
+                            "grace",
                             "head_seconds",
                             "keep_alive_seconds",
                             "response_head_seconds",
@@ -289,6 +327,30 @@ TEST_F(Sample, ListsEveryKey)
                             "level",
                             "format"})
         EXPECT_TRUE(std::regex_search(sample, std::regex("\n" + std::string(key) + " = \\S"))) << key;
+}
+
+TEST(CheckAuth, AnOpenRelayBeyondLoopbackMustBeMeant)
+{
+    const auto problem = [](const std::string &address, const std::string &auth) {
+        const auto checked = relay::checkAuth(parsed("[listen]\naddress='" + address + "'\n[auth]\n" + auth));
+        EXPECT_TRUE(checked || checked.error().code == wire::Code::InvalidRequest);
+        return checked ? std::string() : checked.error().message;
+    };
+    for (const auto *address : {"127.0.0.1", "127.0.0.2", "::1"})
+        EXPECT_EQ(problem(address, ""), "") << address;
+    for (const auto *address : {"0.0.0.0", "::", "192.168.1.2", "203.0.113.1", "2001:db8::1"}) {
+        EXPECT_THAT(problem(address, ""), HasSubstr("--token-file")) << address;
+        EXPECT_THAT(problem(address, ""), HasSubstr("open = true"));
+        for (const auto *key : {"token_file='t'", "jwt_secret_file='s'", "jwks_file='j'", "open=true",
+                                "jwks_url='https://id.example.com/'\naudiences=['a']"})
+            EXPECT_EQ(problem(address, key), "") << key;
+    }
+    EXPECT_THAT(problem("127.0.0.1", "open=true\ntoken_file='t'"), HasSubstr("leave one of them out"));
+    EXPECT_THAT(problem("127.0.0.1", "grace=true"), HasSubstr("no keys"));
+    EXPECT_THAT(problem("127.0.0.1", "jwks_url='https://id.example.com/'"), HasSubstr("jwks_url needs audiences"));
+    EXPECT_EQ(problem("127.0.0.1", "grace=true\ntoken_file='t'"), "");
+    for (const auto *rule : {"issuer='i'", "audiences=['a']", "revocation_file='r'"})
+        EXPECT_THAT(problem("127.0.0.1", std::string(rule) + "\ntoken_file='t'"), HasSubstr("are about JWTs")) << rule;
 }
 
 } // namespace

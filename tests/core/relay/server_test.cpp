@@ -60,6 +60,7 @@ TEST_F(ServerTest, AnAddressThatIsNotOursIsASentence)
 {
     auto config = quietConfig();
     config.listen.address = "192.0.2.1"; // RFC 5737: nobody's
+    config.auth.open = true;
     EXPECT_THAT(listenError(config).message, HasSubstr("cannot listen on 192.0.2.1"));
     config.listen.address = "localhost";
     const auto error = listenError(config);
@@ -78,10 +79,22 @@ TEST_F(ServerTest, FilesThatAreMissingAreASentence)
     EXPECT_THAT(listenError(config).message, HasSubstr("no.crt"));
 }
 
+TEST_F(ServerTest, AnOpenRelayBeyondLoopbackDoesNotStart)
+{
+    auto config = quietConfig();
+    for (const auto *address : {"0.0.0.0", "::"}) {
+        config.listen.address = address;
+        const auto error = listenError(config);
+        EXPECT_EQ(error.code, wire::Code::InvalidRequest);
+        EXPECT_THAT(error.message, HasSubstr("Say who may"));
+    }
+}
+
 TEST_F(ServerTest, ListensOnBothFamiliesAtOnce)
 {
     auto config = quietConfig();
     config.listen.address = "::";
+    config.auth.open = true;
     start(config);
     EXPECT_EQ(ask(get(host(), "/")).status(), 200U) << "by IPv4";
     const auto client = serve("shop");

@@ -94,4 +94,14 @@ TEST(BearerToken, ReadsTheField)
         EXPECT_EQ(relay::bearerToken(field), "") << field;
 }
 
+TEST(TokenSet, KnowsTheOwnersOfItsTokens)
+{
+    const auto set = TokenSet::parse("alpha-token\nbeta-token\n", "f").value();
+    const auto alpha = set.accept("alpha-token").value();
+    EXPECT_TRUE(set.knowsOwner(alpha));
+    EXPECT_FALSE(TokenSet::parse("beta-token", "f")->knowsOwner(alpha));
+    EXPECT_FALSE(set.knowsOwner(""));
+    EXPECT_FALSE(set.knowsOwner("alpha-token"));
+}
+
 } // namespace

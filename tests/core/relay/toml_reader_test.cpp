@@ -18,6 +18,7 @@ struct Values {
     std::chrono::milliseconds duration = 1s;
     unsigned number = 7;
     int choice = 0;
+    bool flag = false;
 };
 
 // Reads one table, [s], with a key of every kind; the error's message, or "" for success.
@@ -36,6 +37,7 @@ std::string read(std::string_view toml, Values &values)
         });
         section.duration("duration", values.duration, 1ms);
         section.integer("number", values.number, 1, 9);
+        section.flag("flag", values.flag);
         section.choice("choice", values.choice, {{"one", 1}, {"two", 2}});
         if (values.text == "wrong")
             section.fail("does not fit");
@@ -85,7 +87,7 @@ TEST(TomlReader, NamesKeyAndLine)
 {
     const ErrorCase table[] = {
         {"\n\n[s]\ntxet = 'x'",
-         "f.toml:4: unknown key in [s]: \"txet\" (known: text, texts, duration, number, choice)"},
+         "f.toml:4: unknown key in [s]: \"txet\" (known: text, texts, duration, number, flag, choice)"},
         {"[s]\n[t]\n", "f.toml:2: unknown table or key \"t\" (known: s)"},
         {"text = 'x'", "f.toml:1: unknown table or key \"text\" (known: s)"},
         {"[s]\n[s.text]\n", "f.toml:2: s.text: must be a text in quotes"},
@@ -119,6 +121,18 @@ TEST(TomlReader, PassesOnWhatTheParserSays)
     EXPECT_TRUE(errorOf("[s]\ntext = \n").starts_with("f.toml:2: "));
     EXPECT_TRUE(errorOf("[s]\ntext = 'a'\ntext = 'b'\n").starts_with("f.toml:3: "));
     EXPECT_TRUE(errorOf("\xff\xfe").starts_with("f.toml:1: "));
+}
+
+TEST(TomlReader, AFlagIsTrueOrFalse)
+{
+    Values values;
+    EXPECT_EQ(read("[s]\nflag = true", values), "");
+    EXPECT_TRUE(values.flag);
+    EXPECT_EQ(read("[s]\nflag = false", values), "");
+    EXPECT_FALSE(values.flag);
+    for (const auto *wrong : {"1", "'true'", "'yes'", "[]"})
+        EXPECT_THAT(read(std::string("[s]\nflag = ") + wrong, values),
+                    testing::HasSubstr("s.flag: must be true or false"));
 }
 
 } // namespace

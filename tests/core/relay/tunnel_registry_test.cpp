@@ -1,4 +1,4 @@
-#include "relay/tunnel_registry.h"
+#include "core/relay/tunnel_registry_fixture.h"
 
 #include <gtest/gtest.h>
 
@@ -7,32 +7,8 @@
 namespace {
 
 using namespace std::chrono_literals;
-using relay::TunnelRegistry;
 using Presence = TunnelRegistry::Presence;
 using wire::Code;
-
-class FakeLink final : public relay::TunnelLink {
-public:
-    explicit FakeLink(std::size_t streams = 0) : open(streams) {}
-
-    [[nodiscard]] std::size_t openStreams() const noexcept override { return open; }
-    [[nodiscard]] bool acceptsStreams() const noexcept override { return accepts; }
-    [[nodiscard]] bool leaving() const noexcept override { return leaves; }
-    void evict(wire::Error reason) override { evicted = std::move(reason); }
-
-    std::size_t open;
-    bool accepts = true;
-    bool leaves = false;
-    std::optional<wire::Error> evicted;
-};
-
-wire::Ready ready(std::string name, std::string session = "s1")
-{
-    wire::Ready message;
-    message.name = std::move(name);
-    message.session = std::move(session);
-    return message;
-}
 
 class TunnelRegistryTest : public testing::Test {
 protected:
