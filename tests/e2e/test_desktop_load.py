@@ -10,7 +10,7 @@ from support.waiting import SLOWDOWN
 RATE = 2000 // SLOWDOWN
 SECONDS = 60
 CONNECTIONS = 25
-LONGEST_FRAME_MS = 50 * SLOWDOWN  # of our own code's time; other programs may keep the processor for longer
+LONGEST_FRAME_MS = 33 * SLOWDOWN  # of our own code's time; other programs may keep the processor for longer
 LONGEST_GAP_MS = 250 * SLOWDOWN
 KEPT = 20_000  # wire::kKeptExchanges, less a block that is evicted at once
 GROWTH_KIB = 48 * 1024  # once the ring is full
