@@ -53,6 +53,7 @@ Engine::Engine(EngineOptions options, QObject *parent) : QObject(parent)
     qRegisterMetaType<TunnelStatus>();
     qRegisterMetaType<ExchangeBatch>();
     qRegisterMetaType<CaptureBatch>();
+    qRegisterMetaType<VisitorQuestion>();
     NetworkWatch::loadBackend(); // on this thread: it belongs to the main one
     std::promise<EngineWorker *> made;
     auto worker = made.get_future();
@@ -62,6 +63,8 @@ Engine::Engine(EngineOptions options, QObject *parent) : QObject(parent)
     connect(m_worker, &EngineWorker::exchangesChanged, this, &Engine::exchangesChanged);
     connect(m_worker, &EngineWorker::capturesChanged, this, &Engine::capturesChanged);
     connect(m_worker, &EngineWorker::logged, this, &Engine::logged);
+    connect(m_worker, &EngineWorker::visitorWaiting, this, &Engine::visitorWaiting);
+    connect(m_worker, &EngineWorker::visitorDecided, this, &Engine::visitorDecided);
 }
 
 Engine::~Engine()
@@ -99,6 +102,12 @@ void Engine::setPaused(const QString &id, bool paused)
 {
     const auto set = [worker = m_worker, id, paused] { worker->setPaused(id, paused); };
     QMetaObject::invokeMethod(m_worker, set, Qt::QueuedConnection);
+}
+
+void Engine::answerVisitor(const VisitorQuestion &question, bool let)
+{
+    const auto answer = [worker = m_worker, question, let] { worker->answerVisitor(question, let); };
+    QMetaObject::invokeMethod(m_worker, answer, Qt::QueuedConnection);
 }
 
 quint64 Engine::replay(const ReplayRequest &request)

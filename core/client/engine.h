@@ -7,6 +7,7 @@
 #include "client/replay_request.h"
 #include "client/tunnel_config.h"
 #include "client/tunnel_status.h"
+#include "client/visitor_question.h"
 
 #include <QObject>
 
@@ -44,6 +45,8 @@ public:
     // service; what is in flight goes on. Holds across reconnects, stop() and start(), and may come before start();
     // remove() ends it.
     void setPaused(const QString &id, bool paused);
+    // The owner's answer to visitorWaiting(): remembered for a while.
+    void answerVisitor(const VisitorQuestion &question, bool let);
     // Sends the request to its target; what happens is told as an exchange with origin Replay and the key returned. Its
     // first row may come after rows with slightly higher keys (exchange_log.h). It ends after wire::kReplayTimeout
     // without a response head; a response may go on for ever, until cancelReplay().
@@ -56,6 +59,9 @@ Q_SIGNALS:
     void exchangesChanged(const client::ExchangeBatch &batch);
     // After each exchangesChanged, what was recorded since; never when captureBodyBytes is -1.
     void capturesChanged(const client::CaptureBatch &batch);
+    // A tunnel with Rules::askFirst has a new visitor, whose requests wait; and when nobody waits for the answer any more.
+    void visitorWaiting(const client::VisitorQuestion &question);
+    void visitorDecided(const client::VisitorQuestion &question);
     // A sentence for the log (never with secrets); level as in spdlog: "debug", "info", "warning", "error".
     void logged(const QString &level, const QString &line);
 

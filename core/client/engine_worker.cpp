@@ -36,6 +36,8 @@ void EngineWorker::start(const TunnelConfig &config)
         std::make_unique<TunnelRunner>(config, m_options, m_pool, LinkServices{m_log, m_scratch}, m_links, nullptr);
     connect(runner.get(), &TunnelRunner::statusChanged, this, &EngineWorker::statusChanged);
     connect(runner.get(), &TunnelRunner::logged, this, &EngineWorker::logged);
+    connect(runner.get(), &TunnelRunner::visitorWaiting, this, &EngineWorker::visitorWaiting);
+    connect(runner.get(), &TunnelRunner::visitorDecided, this, &EngineWorker::visitorDecided);
     connect(&m_watch, &NetworkWatch::networkChanged, runner.get(), &TunnelRunner::networkChanged);
     connect(&m_watch, &NetworkWatch::resumed, runner.get(), &TunnelRunner::resumed);
     runner->setPaused(m_paused.contains(config.id));
@@ -77,6 +79,12 @@ void EngineWorker::setPaused(const QString &id, bool paused)
         m_paused.erase(id);
     if (auto *tunnel = find(id))
         tunnel->setPaused(paused);
+}
+
+void EngineWorker::answerVisitor(const VisitorQuestion &question, bool let)
+{
+    if (auto *tunnel = find(question.tunnel))
+        tunnel->answerVisitor(question.visitor, let);
 }
 
 void EngineWorker::replay(quint64 key, const ReplayRequest &request)

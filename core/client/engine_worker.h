@@ -29,6 +29,7 @@ public:
     void reconnectAll();
     // Kept for a tunnel that is not known yet, until remove().
     void setPaused(const QString &id, bool paused);
+    void answerVisitor(const VisitorQuestion &question, bool let);
     void replay(quint64 key, const ReplayRequest &request);
     void cancelReplay(quint64 key);
     // Closes every link; shutDownFinished() when they are closed, or after a second at most.
@@ -39,6 +40,8 @@ Q_SIGNALS:
     void exchangesChanged(const client::ExchangeBatch &batch);
     void capturesChanged(const client::CaptureBatch &batch);
     void logged(const QString &level, const QString &line);
+    void visitorWaiting(const client::VisitorQuestion &question);
+    void visitorDecided(const client::VisitorQuestion &question);
     void shutDownFinished();
 
 private:

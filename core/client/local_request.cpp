@@ -26,6 +26,8 @@ LocalRequest::LocalRequest(std::uint32_t stream, wire::RequestHead head, StreamH
       m_sender(host.windowBudget(), SteadyClock::now()),
       m_pump(stream, m_head.method == "HEAD", !m_head.upgrade.empty(), m_record->capture.get())
 {
+    if (host.allowsEveryOrigin())
+        m_pump.allowEveryOrigin();
 }
 
 LocalRequest::~LocalRequest() = default;
@@ -36,6 +38,22 @@ void LocalRequest::start()
         return fail(begun.error());
     m_head.headers.clear();
     connect(m_sender.idempotent() ? Reuse::Any : Reuse::Recent);
+}
+
+void LocalRequest::startWhole(std::string_view body, const wire::HeaderList &trailers)
+{
+    start();
+    if (m_finished)
+        return;
+    m_requestEnded = true;
+    m_record->requestBytes += body.size();
+    if (m_record->capture)
+        m_record->capture->requestBody(body);
+    auto sent = body.empty() ? wire::Result<>{} : m_sender.sendBody(body);
+    if (sent)
+        sent = m_sender.endBody(trailers);
+    if (!sent)
+        fail(sent.error());
 }
 
 void LocalRequest::connect(Reuse reuse)

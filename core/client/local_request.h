@@ -16,6 +16,8 @@ public:
     ~LocalRequest();
 
     void start();
+    // The same when the whole body is here already: no more data and no end may come.
+    void startWhole(std::string_view body, const wire::HeaderList &trailers);
 
     // Frames of this stream. An error is the server's breach of the protocol: the link must be closed.
     [[nodiscard]] wire::Result<> onData(std::string_view bytes);

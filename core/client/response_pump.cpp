@@ -2,6 +2,7 @@
 
 #include "client/capture_recorder.h"
 #include "client/local_connection.h"
+#include "guard/cors.h"
 #include "wire/msgpack_codec.h"
 
 #include <algorithm>
@@ -125,6 +126,8 @@ wire::Result<> ResponsePump::sendHead(std::string &frames)
 {
     auto &head = m_reader.head();
     wire::removeHopByHop(head.headers);
+    if (m_everyOrigin)
+        guard::allowEveryOrigin(head.headers);
     const auto at = wire::beginFrame(frames, m_stream, wire::FrameKind::ResponseHead);
     wire::encodeResponseHead(frames, head);
     if (frames.size() - at - wire::kFrameHeaderBytes > wire::maxPayload(wire::FrameKind::ResponseHead)) {

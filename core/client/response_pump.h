@@ -27,6 +27,9 @@ public:
     // `capture`: gets the final head and the body as they are sent on, null for nobody. Borrowed.
     ResponsePump(std::uint32_t stream, bool answersHead, bool upgradeAsked, CaptureRecorder *capture = nullptr);
 
+    // Every origin may read the response, whatever the service says of that.
+    void allowEveryOrigin() noexcept { m_everyOrigin = true; }
+
     // Moves what it can; `scratch` is where bytes pass through. Errors are the service's fault (InternalError,
     // HeadersTooLarge, with a sentence for the user): the stream is to be reset.
     [[nodiscard]] wire::Result<State> run(LocalConnection &source, std::string &frames, std::span<char> scratch);
@@ -66,6 +69,7 @@ private:
     std::uint64_t m_bodyBytes = 0;
     std::chrono::seconds m_idleTimeout{0};
     unsigned m_status = 0;
+    bool m_everyOrigin = false;
     bool m_started = false;
     bool m_raw = false;
     bool m_starved = false; // the credit is too small to take anything

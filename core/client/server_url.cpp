@@ -43,6 +43,12 @@ bool isLoopbackHost(const QString &host)
     return name == u"localhost" || name.endsWith(u".localhost") || QHostAddress(name).isLoopback();
 }
 
+bool tellsAddressesForSure(const QUrl &server)
+{
+    const auto url = parseServerUrl(server);
+    return url && (url->webSocket.scheme() == QStringLiteral("wss") || isLoopbackHost(url->webSocket.host()));
+}
+
 QNetworkProxy proxyFor(const ServerUrl &url, bool useSystemProxy)
 {
     if (!useSystemProxy || isLoopbackHost(url.http.host()))

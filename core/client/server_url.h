@@ -22,6 +22,9 @@ struct ServerUrl {
 // "localhost", names below it (RFC 6761 6.3) and loopback addresses.
 [[nodiscard]] bool isLoopbackHost(const QString &host);
 
+// Whether nobody but the server itself can tell what comes over the link: it is encrypted, or stays on this computer.
+[[nodiscard]] bool tellsAddressesForSure(const QUrl &server);
+
 // The system's proxy for this address; none for loopback.
 [[nodiscard]] QNetworkProxy proxyFor(const ServerUrl &url, bool useSystemProxy);
 

@@ -29,6 +29,8 @@ public:
     [[nodiscard]] virtual std::shared_ptr<ExchangeRecord> begin(const wire::RequestHead &head) = 0;
     virtual ExchangeLog &log() = 0;
     virtual std::span<char> scratch() = 0;
+    // Scripts of every origin may read the responses.
+    [[nodiscard]] virtual bool allowsEveryOrigin() const { return false; }
     // The stream has ended; it may be deleted in a later turn, not in this one.
     virtual void streamFinished(std::uint32_t stream) = 0;
 

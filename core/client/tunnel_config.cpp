@@ -42,6 +42,16 @@ wire::Result<> checkTarget(const LocalTarget &target)
     return {};
 }
 
+wire::Result<> checkAccess(const TunnelConfig &config)
+{
+    if (auto checked = guard::checkRules(config.rules); !checked)
+        return checked;
+    if (config.rules.needsAddress() && !tellsAddressesForSure(config.server))
+        return invalid("rules about visitors' addresses need an encrypted link: an https:// server, or the embedded "
+                       "relay");
+    return guard::checkSecrets(config.rules, config.secrets);
+}
+
 } // namespace
 
 wire::Result<> checkConfig(const TunnelConfig &config)
@@ -54,7 +64,9 @@ wire::Result<> checkConfig(const TunnelConfig &config)
         if (auto checked = wire::checkTunnelName(config.name.toStdString()); !checked)
             return checked;
     }
-    return checkTarget(config.target);
+    if (auto checked = checkTarget(config.target); !checked)
+        return checked;
+    return checkAccess(config);
 }
 
 } // namespace client

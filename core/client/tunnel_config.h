@@ -1,6 +1,7 @@
 // What the user asked for: one tunnel, as a value. Crosses threads by copy.
 #pragma once
 
+#include "guard/rules.h"
 #include "wire/result.h"
 
 #include <QByteArray>
@@ -49,11 +50,13 @@ struct TunnelConfig {
     Token token;
     bool takeover = false;
     LocalTarget target;
+    guard::Rules rules;     // who may reach it
+    guard::Secrets secrets; // that the rules need
 
     friend bool operator==(const TunnelConfig &, const TunnelConfig &) = default;
 };
 
-// What cannot work whatever the server says, in a sentence that never has the token in it. InvalidRequest.
+// What cannot work whatever the server says, in a sentence that never has a secret in it. InvalidRequest.
 [[nodiscard]] wire::Result<> checkConfig(const TunnelConfig &config);
 
 } // namespace client

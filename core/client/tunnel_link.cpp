@@ -32,6 +32,9 @@ TunnelLink::TunnelLink(LinkId id, LinkAddress address, StreamSettings settings, 
       m_report(std::move(sink)),
       m_socket(std::move(address))
 {
+    if (m_settings.guard)
+        m_held = std::make_unique<HeldRequests>(static_cast<StreamHost &>(*this), m_settings.guard,
+                                                [this](const AdmittedRequest &request) { admit(request); });
     connect(&m_socket, &LinkSocket::opened, this, [this] { report(event::LinkOpened{m_id}); });
     connect(&m_socket, &LinkSocket::message, this, &TunnelLink::onMessage);
     connect(&m_socket, &LinkSocket::ponged, this, [this] { m_heard = true; });
@@ -93,6 +96,8 @@ wire::Result<> TunnelLink::onFrame(const wire::Frame &frame)
         return onRequestHead(frame);
     if (frame.kind == wire::FrameKind::ResponseHead)
         return wire::fail(wire::Code::ProtocolError, "a response head from the server");
+    if (m_held && m_held->holds(frame.stream))
+        return m_held->onFrame(frame);
     const auto stream = m_streams.find(frame.stream);
     if (stream == m_streams.end())
         return {}; // it has just ended here
@@ -128,22 +133,37 @@ wire::Result<> TunnelLink::onRequestHead(const wire::Frame &frame)
     auto head = wire::decodeRequestHead(frame.payload);
     if (!head)
         return onlyError(head);
-    if (m_streams.contains(frame.stream))
+    if (m_streams.contains(frame.stream) || (m_held && m_held->holds(frame.stream)))
         return wire::fail(wire::Code::ProtocolError, "a stream was begun twice");
     if (m_paused) {
         refuseWhilePaused(frame.stream, *head);
         return {};
     }
-    if (m_streams.size() >= wire::kMaxStreamsPerLink) {
+    if (streams() >= wire::kMaxStreamsPerLink) {
         refuseStream(frame.stream, {wire::Code::RateLimited, "too many requests at once on this link"});
         return {};
     }
-    StreamHost &host = *this;
-    auto stream = std::make_unique<LocalRequest>(frame.stream, std::move(*head), host);
-    auto &begun = *stream;
-    m_streams.emplace(frame.stream, std::move(stream));
-    begun.start();
+    if (!m_held || m_held->admits(frame.stream, *head))
+        addStream(frame.stream, std::move(*head)).start();
     return {};
+}
+
+LocalRequest &TunnelLink::addStream(std::uint32_t stream, wire::RequestHead head)
+{
+    StreamHost &host = *this;
+    return *m_streams.emplace(stream, std::make_unique<LocalRequest>(stream, std::move(head), host)).first->second;
+}
+
+void TunnelLink::admit(const AdmittedRequest &request)
+{
+    auto &begun = addStream(request.stream, request.head);
+    if (request.whole)
+        return begun.startWhole(request.body, request.trailers);
+    begun.start();
+    if (!request.body.empty())
+        std::ignore = begun.onData(request.body); // within the first window
+    if (request.ended)
+        begun.onEnd(request.trailers);
 }
 
 void TunnelLink::refuseStream(std::uint32_t stream, const wire::Error &why)
@@ -253,7 +273,7 @@ void TunnelLink::watchDrain()
 
 void TunnelLink::reportIfDrained()
 {
-    if (m_watchingDrain && m_streams.empty() && m_socket.unsent() == 0)
+    if (m_watchingDrain && streams() == 0 && m_socket.unsent() == 0)
         report(event::Drained{m_id});
 }
 
@@ -263,10 +283,13 @@ void TunnelLink::close(const wire::Error &why)
         return;
     m_closed = true;
     m_frames.clear();
-    auto streams = std::exchange(m_streams, {});
-    for (const auto &[id, stream] : streams)
-        stream->abort(why.message.empty() ? wire::Error{wire::Code::ConnectionLost, "the tunnel was closed"} : why);
-    for (auto &[id, stream] : streams)
+    const auto told = why.message.empty() ? wire::Error{wire::Code::ConnectionLost, "the tunnel was closed"} : why;
+    if (m_held)
+        m_held->abort(told);
+    auto ending = std::exchange(m_streams, {});
+    for (const auto &[id, stream] : ending)
+        stream->abort(told);
+    for (auto &[id, stream] : ending)
         m_ended.push_back(std::move(stream));
     m_socket.close(QWebSocketProtocol::CloseCodeGoingAway, QString());
     if (m_socket.isClosed())

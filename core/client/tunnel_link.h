@@ -2,6 +2,7 @@
 // Tells TunnelRunner what happens as tunnel events. Engine thread.
 #pragma once
 
+#include "client/held_requests.h"
 #include "client/link_socket.h"
 #include "client/local_request.h"
 #include "client/stream_host.h"
@@ -27,6 +28,7 @@ struct StreamSettings {
     std::shared_ptr<LocalSite> site;
     std::optional<std::string> hostField;
     TunnelLabel label;
+    std::shared_ptr<TunnelGuard> guard{}; // null: everything passes
 };
 
 class TunnelLink final : public QObject, private StreamHost {
@@ -67,6 +69,10 @@ private:
     }
     ExchangeLog &log() override { return m_services.log; }
     std::span<char> scratch() override { return m_services.scratch; }
+    [[nodiscard]] bool allowsEveryOrigin() const override
+    {
+        return m_settings.guard && m_settings.guard->gate().allowsEveryOrigin();
+    }
     void streamFinished(std::uint32_t stream) override;
 
     void onMessage(const QByteArray &message);
@@ -80,6 +86,9 @@ private:
     void on(const wire::Ping &ping);
     void on(const wire::Pong &) {}
     void on(const wire::Ready &) {}
+    LocalRequest &addStream(std::uint32_t stream, wire::RequestHead head);
+    void admit(const AdmittedRequest &request);
+    [[nodiscard]] std::size_t streams() const { return m_streams.size() + (m_held ? m_held->size() : 0); }
     void refuseStream(std::uint32_t stream, const wire::Error &why);
     void refuseWhilePaused(std::uint32_t stream, const wire::RequestHead &head);
     void report(const Event &event);
@@ -95,6 +104,7 @@ private:
     LinkSocket m_socket;
     wire::LinkWindowBudget m_budget;
     std::unordered_map<std::uint32_t, std::unique_ptr<LocalRequest>> m_streams;
+    std::unique_ptr<HeldRequests> m_held; // null without a guard
     std::vector<std::unique_ptr<LocalRequest>> m_ended; // deleted at the next flush: they may be calling us
     std::string m_frames;
     bool m_flushScheduled = false;

@@ -42,8 +42,18 @@ TunnelRunner::TunnelRunner(const TunnelConfig &config, const EngineOptions &opti
       m_useSystemProxy(options.useSystemProxy),
       m_services(services),
       m_linkParent(linkParent),
-      m_streamSettings{pool.site(config.target), hostFieldFor(config.target), {config.id, config.name}}
+      m_streamSettings{pool.site(config.target),
+                       hostFieldFor(config.target),
+                       {config.id, config.name},
+                       TunnelGuard::forTunnel(config)}
 {
+    if (const auto *guard = m_streamSettings.guard.get()) {
+        connect(guard, &TunnelGuard::visitorWaiting, this, [this](const QString &visitor, const QString &userAgent) {
+            Q_EMIT visitorWaiting({m_config.id, visitor, userAgent});
+        });
+        connect(guard, &TunnelGuard::visitorDecided, this,
+                [this](const QString &visitor) { Q_EMIT visitorDecided({m_config.id, visitor, {}}); });
+    }
     m_tick.setSingleShot(true);
     connect(&m_tick, &QTimer::timeout, this, [this] { post(event::Tick{}); });
 }
@@ -84,6 +94,12 @@ void TunnelRunner::setPaused(bool paused)
     Q_EMIT logged(QStringLiteral("info"),
                   m_config.id + (paused ? QStringLiteral(": paused") : QStringLiteral(": goes on")));
     Q_EMIT statusChanged(status());
+}
+
+void TunnelRunner::answerVisitor(const QString &visitor, bool let)
+{
+    if (m_streamSettings.guard)
+        m_streamSettings.guard->answer(visitor, let);
 }
 
 // Performing an action can make the next event happen inside it: events wait for their turn.

@@ -5,6 +5,7 @@
 #include "client/engine.h"
 #include "client/tunnel.h"
 #include "client/tunnel_link.h"
+#include "client/visitor_question.h"
 
 #include <QObject>
 #include <QTimer>
@@ -35,6 +36,8 @@ public:
     void resumed() { post(event::Resumed{}); }
     // Holds for every link, also of the future. Told by statusChanged(); before start() by the first status.
     void setPaused(bool paused);
+    // The owner's answer to visitorWaiting().
+    void answerVisitor(const QString &visitor, bool let);
 
     // For another run with this configuration; nothing of it when another server, name or token is meant.
     [[nodiscard]] TunnelIdentity identityFor(const TunnelConfig &config) const;
@@ -42,6 +45,8 @@ public:
 Q_SIGNALS:
     void statusChanged(const client::TunnelStatus &status);
     void logged(const QString &level, const QString &line);
+    void visitorWaiting(const client::VisitorQuestion &question);
+    void visitorDecided(const client::VisitorQuestion &question);
 
 private:
     void post(const Event &event);

@@ -60,7 +60,7 @@ struct ExchangeSummary {
     quint64 requestBytes = 0; // body bytes
     quint64 responseBytes = 0;
     QString upgrade; // "websocket" and the like
-    wire::Error error; // with Aborted
+    wire::Error error; // with Aborted; and with Done when the tunnel's rules gave the answer, why
 };
 
 using ExchangeBatch = QList<ExchangeSummary>;

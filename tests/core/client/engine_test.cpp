@@ -75,6 +75,17 @@ RawOrigin::Handler hello()
 
 class EngineTest : public QObject {
     Q_OBJECT
+private:
+    static TunnelConfig guardedConfig(const support::LoopbackRelay &relay, const RawOrigin &origin)
+    {
+        TunnelConfig config;
+        config.id = QStringLiteral("t1");
+        config.name = QStringLiteral("shop");
+        config.server = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(relay.port()));
+        config.target = support::loopbackTarget(origin.port(), QStringLiteral("localhost"));
+        return config;
+    }
+
 private Q_SLOTS:
     void servesAndReports()
     {
@@ -168,6 +179,84 @@ private Q_SLOTS:
         visitor.send(support::get("shop.localhost", "/after"));
         QTRY_COMPARE(watcher.done(), 1); // this thread serves the origin meanwhile
         QCOMPARE(visitor.readResponse().body, std::string("hello"));
+    }
+
+    void rulesHoldBeforeTheService()
+    {
+        support::LoopbackRelay relay;
+        QByteArray received;
+        RawOrigin origin([&received](RawOrigin::Client &client) {
+            received += client.received;
+            hello()(client);
+        });
+        Engine engine;
+        Watcher watcher(engine);
+        auto config = guardedConfig(relay, origin);
+        // "pleaseletmein"
+        config.rules.logins = {
+            *guard::parseLogin("ann:$scrypt$ln=14,r=8,p=1$U29kaXVtQ2hsb3JpZGU$cCO9yzr9c0hGHAbNgf046/2o"
+                               "+7qQT44+qbVD9lRdofI")};
+        config.rules.only = {*guard::RequestRule::parse("GET /open/*")};
+        config.rules.cors = true;
+        engine.start(config);
+        QTRY_COMPARE(watcher.phase(), Phase::Online);
+        support::RawVisitor visitor(relay.port());
+        visitor.send(support::get("shop.localhost", "/secret/x"));
+        QCOMPARE(visitor.readResponse().status(), 403U);
+        visitor.send(support::get("shop.localhost", "/open/x"));
+        const auto asked = visitor.readResponse();
+        QCOMPARE(asked.status(), 401U);
+        QVERIFY(asked.header("WWW-Authenticate").starts_with("Basic"));
+        visitor.send(support::get("shop.localhost", "/open/x", "Authorization: Basic YW5uOmd1ZXNz\r\n")); // ann:guess
+        QCOMPARE(visitor.readResponse().status(), 401U);
+        visitor.send(support::post("shop.localhost", "/open/x", "a body that nobody reads"));
+        QCOMPARE(visitor.readResponse().status(), 403U);
+        visitor.send(support::request("OPTIONS", "shop.localhost", "/open/x",
+                                      "Origin: https://a.example\r\nAccess-Control-Request-Method: GET\r\n"));
+        QCOMPARE(visitor.readResponse().status(), 204U);
+        QCOMPARE(origin.connectionCount(), 0);
+        const qsizetype before = watcher.done();
+        // ann:pleaseletmein
+        visitor.send(support::get("shop.localhost", "/open/x", "Authorization: Basic YW5uOnBsZWFzZWxldG1laW4=\r\n"));
+        QTRY_COMPARE(watcher.done(), before + 1); // this thread serves the origin meanwhile
+        const auto let = visitor.readResponse();
+        QCOMPARE(let.body, std::string("hello"));
+        QCOMPARE(let.header("Access-Control-Allow-Origin"), std::string("*"));
+        QVERIFY(received.contains("GET /open/x") && !received.contains("Authorization"));
+    }
+
+    void theOwnerIsAskedAboutVisitors()
+    {
+        support::LoopbackRelay relay;
+        QByteArray received;
+        RawOrigin origin([&received](RawOrigin::Client &client) {
+            received += client.received;
+            hello()(client);
+        });
+        Engine engine;
+        Watcher watcher(engine);
+        QList<VisitorQuestion> questions;
+        int decided = 0;
+        connect(&engine, &Engine::visitorWaiting, this, [&](const VisitorQuestion &asked) { questions << asked; });
+        connect(&engine, &Engine::visitorDecided, this, [&](const VisitorQuestion &) { ++decided; });
+        auto config = guardedConfig(relay, origin);
+        config.rules.askFirst = true;
+        engine.start(config);
+        QTRY_COMPARE(watcher.phase(), Phase::Online);
+        support::RawVisitor visitor(relay.port());
+        visitor.send(support::get("shop.localhost", "/", "User-Agent: curl/8\r\n"));
+        QTRY_COMPARE(questions.size(), 1);
+        QCOMPARE(questions.first(),
+                 (VisitorQuestion{config.id, QStringLiteral("127.0.0.1"), QStringLiteral("curl/8")}));
+        QCOMPARE(origin.connectionCount(), 0);
+        engine.answerVisitor(questions.first(), true);
+        QTRY_COMPARE(watcher.done(), 1);
+        QCOMPARE(visitor.readResponse().body, std::string("hello"));
+        QTRY_COMPARE(decided, 1);
+        engine.answerVisitor(questions.first(), false); // changed one's mind; the next request comes after it
+        visitor.send(support::get("shop.localhost", "/"));
+        QCOMPARE(visitor.readResponse().status(), 403U);
+        QCOMPARE(received.count("GET "), 1);
     }
 
     void closesEveryLinkPolitelyAndSoon()

@@ -54,6 +54,7 @@ std::array<char, wire::kMaxDataBytes> scratch;
 
 struct Frames {
     std::vector<unsigned> statuses;
+    wire::HeaderList fields; // of the last head
     std::string body;
     int dataFrames = 0;
     bool ended = false;
@@ -65,7 +66,9 @@ Frames decode(const std::string &bytes)
     wire::FrameReader reader(bytes);
     for (auto frame = reader.next(); frame.has_value() && frame->has_value(); frame = reader.next()) {
         if ((*frame)->kind == wire::FrameKind::ResponseHead) {
-            frames.statuses.push_back(wire::decodeResponseHead((*frame)->payload)->status);
+            auto head = wire::decodeResponseHead((*frame)->payload).value();
+            frames.statuses.push_back(head.status);
+            frames.fields = std::move(head.headers);
         } else if ((*frame)->kind == wire::FrameKind::Data) {
             frames.body.append((*frame)->payload);
             ++frames.dataFrames;
@@ -81,6 +84,21 @@ Frames decode(const std::string &bytes)
 class ResponsePumpTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void letsEveryOriginReadWhenAsked()
+    {
+        Source source;
+        QVERIFY(source.ready());
+        ResponsePump pump(1, false, false);
+        pump.allowEveryOrigin();
+        std::string frames;
+        QVERIFY(source.give("HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: https://a.example\r\n"
+                            "Access-Control-Allow-Credentials: true\r\nContent-Length: 0\r\n\r\n"));
+        QVERIFY(pump.run(source.connection, frames, scratch).has_value());
+        const auto sent = decode(frames);
+        QVERIFY(wire::findHeader(sent.fields, "Access-Control-Allow-Origin") == "*");
+        QVERIFY(!wire::findHeader(sent.fields, "Access-Control-Allow-Credentials"));
+    }
+
     void takesAResponseByteByByte()
     {
         Source source;

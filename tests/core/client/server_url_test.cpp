@@ -56,6 +56,15 @@ private Q_SLOTS:
             QVERIFY2(!client::isLoopbackHost(QString::fromLatin1(host)), host);
     }
 
+    void addressesAreToldForSureByTheServerItself()
+    {
+        for (const char *server :
+             {"https://t.example", "wss://t.example/x", "http://127.0.0.1:8080", "ws://localhost/x"})
+            QVERIFY2(client::tellsAddressesForSure(QUrl(QString::fromLatin1(server))), server);
+        for (const char *server : {"http://t.example", "ws://t.example/x", "http://192.168.0.2", "ftp://t.example", ""})
+            QVERIFY2(!client::tellsAddressesForSure(QUrl(QString::fromLatin1(server))), server);
+    }
+
     void loopbackHasNoProxy()
     {
         qputenv("http_proxy", "http://127.0.0.1:9");

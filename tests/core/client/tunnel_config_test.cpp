@@ -58,6 +58,23 @@ private Q_SLOTS:
         QVERIFY(!complaint(config).contains("s3cr3t"));
     }
 
+    void refusesRulesThatCannotHold()
+    {
+        auto config = valid();
+        config.rules.bearer = true;
+        QVERIFY(complaint(config).contains("access token"));
+        config.secrets.tokens = {std::string(32, 'a')};
+        QCOMPARE(complaint(config), QByteArray());
+        config.rules.allow = {*wire::Cidr::parse("192.0.2.1")};
+        QCOMPARE(complaint(config), QByteArray());
+        config.server = QUrl(QStringLiteral("http://t.example"));
+        QVERIFY(complaint(config).contains("encrypted"));
+        config.server = QUrl(QStringLiteral("http://127.0.0.1:8080"));
+        QCOMPARE(complaint(config), QByteArray());
+        config.rules.idle = std::chrono::seconds(1);
+        QVERIFY(!complaint(config).isEmpty());
+    }
+
     void refusesWhatCannotWork()
     {
         auto config = valid();
