@@ -45,6 +45,8 @@ struct Words {
     bool takeover = false;
     bool json = false;
     bool verbose = false;
+    std::string loginName;
+    AccessWords access;
 };
 
 void addCommonOptions(CLI::App &app, Words &words)
@@ -72,6 +74,7 @@ void addTunnelOptions(CLI::App &app, Words &words)
     app.add_option("--upstream-tls", words.upstreamTls, "How an https:// target is checked: verify, off or pin:SHA256")
         ->type_name("verify|off|pin:SHA256");
     app.add_flag("--takeover", words.takeover, "Take the name from another client with the same token");
+    addAccessOptions(app, words.access);
     addRelayPort(app, words);
     addCommonOptions(app, words);
 }
@@ -117,6 +120,7 @@ private:
     Result<> readTunnel(settings::TunnelEntry &tunnel) const;
     Result<> readHttp(settings::TunnelEntry &tunnel) const;
     Result<> readEarlierForm(settings::TunnelEntry &tunnel) const;
+    Result<> readAccess(Options &options) const;
     Result<> readCommon(Options &options) const;
 
     Words m_words;
@@ -124,6 +128,7 @@ private:
     CLI::App *m_http = nullptr;
     CLI::App *m_start = nullptr;
     CLI::App *m_demo = nullptr;
+    CLI::App *m_hash = nullptr;
 };
 
 Reading::Reading()
@@ -146,6 +151,10 @@ Reading::Reading()
 
     m_demo = m_app.add_subcommand("demo", "Expose a built-in sample site");
     addTunnelOptions(*m_demo, m_words);
+
+    m_hash = m_app.add_subcommand("hash-password", "Print a login for --basic-auth-file or tunnels.toml");
+    m_hash->add_option("NAME", m_words.loginName, "The user's name; the password is read from standard input")
+        ->required();
 }
 
 Result<> Reading::readTunnel(settings::TunnelEntry &tunnel) const
@@ -186,6 +195,17 @@ Result<> Reading::readEarlierForm(settings::TunnelEntry &tunnel) const
     return assign(tunnel.target, settings::parseTarget(target), "--host");
 }
 
+Result<> Reading::readAccess(Options &options) const
+{
+    auto read = readAccessOptions(m_words.access);
+    if (!read)
+        return std::unexpected(std::move(read).error());
+    options.tunnel.access = std::move(read->access);
+    options.loginFile = read->loginFile;
+    options.openFor = read->openFor;
+    return {};
+}
+
 Result<> Reading::readCommon(Options &options) const
 {
     options.tokenFile = QString::fromStdString(m_words.tokenFile);
@@ -207,6 +227,12 @@ Result<Options> Reading::toOptions()
     if (m_http->parsed() || m_demo->parsed()) {
         options.command = m_http->parsed() ? Command::Http : Command::Demo;
         done = m_http->parsed() ? readHttp(options.tunnel) : readTunnel(options.tunnel);
+        if (done)
+            done = readAccess(options);
+    } else if (m_hash->parsed()) {
+        options.command = Command::HashPassword;
+        options.loginName = m_words.loginName;
+        return options;
     } else if (m_start->parsed()) {
         options.command = Command::Start;
         options.configPath = QString::fromStdString(m_words.config);

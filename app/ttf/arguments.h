@@ -2,6 +2,7 @@
 #pragma once
 
 #include "settings/tunnel_entry.h"
+#include "ttf/access_options.h"
 
 #include <QByteArray>
 #include <QList>
@@ -20,12 +21,16 @@ enum class Command : std::uint8_t {
     Http,  // one tunnel, in `tunnel`; also the earlier client's flags without a command
     Start, // the tunnels of `configPath`, only `names` when there are any
     Demo,  // `tunnel` without a target: the sample site
+    HashPassword, // of `loginName`, read from stdin
 };
 
 struct Options {
     Command command = Command::Print;
     std::string text;
     settings::TunnelEntry tunnel;
+    QString loginFile; // --basic-auth-file: its logins are to be added to the tunnel's rules
+    std::optional<std::chrono::seconds> openFor; // --expires, from the start on
+    std::string loginName;
     QString configPath;
     QStringList names;
     QString tokenFile;

@@ -2,6 +2,8 @@
 #include "heap/freed_memory.h"
 #include "settings/keychain_store.h"
 #include "ttf/argv_scrub.h"
+#include "ttf/login_file.h"
+#include "ttf/password_prompt.h"
 #include "ttf/program.h"
 
 #include <QCoreApplication>
@@ -36,6 +38,18 @@ void useUtf8Locale()
         qputenv("LC_ALL", "C.UTF-8");
 }
 
+ttf::ExitCode printHashedLogin(const std::string &name)
+{
+    const auto password = ttf::readPassword(STDIN_FILENO);
+    const auto login = password ? ttf::hashedLogin(name, *password) : std::unexpected(password.error());
+    if (!login) {
+        fmt::print(stderr, "ttf: {}\n", login.error().message);
+        return ttf::ExitCode::Usage;
+    }
+    fmt::print("{}\n", *login);
+    return ttf::ExitCode::Stopped;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -54,6 +68,8 @@ int main(int argc, char **argv)
         fmt::print("{}", options->text);
         return std::to_underlying(ttf::ExitCode::Stopped);
     }
+    if (options->command == ttf::Command::HashPassword)
+        return std::to_underlying(printHashedLogin(options->loginName));
     useUtf8Locale();
     QCoreApplication app(argc, argv);
     settings::KeychainStore keychain;

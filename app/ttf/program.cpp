@@ -6,6 +6,7 @@
 #include "ttf/terminal_view.h"
 #include "ttf/token_source.h"
 #include "wire/limits.h"
+#include "workspace/access_secrets.h"
 #include "workspace/config_mapping.h"
 
 #include <QCoreApplication>
@@ -58,6 +59,7 @@ Program::Program(Options options, QByteArray environmentToken, settings::SecretS
       m_environmentToken(std::move(environmentToken)),
       m_state(settings::stateFolder()),
       m_output(STDOUT_FILENO),
+      m_secrets(secrets),
       m_saved(secrets)
 {
     const std::chrono::milliseconds limit = wire::kStopTimeout;
@@ -166,7 +168,7 @@ Program::Outcome<> Program::configure(const RunPlan &plan)
         auto config = workspace::toConfig(tunnel.entry, tunnel.id, *given);
         if (config.server.isEmpty())
             config.server = m_relay->url();
-        m_tunnels.push_back({.config = std::move(config)});
+        m_tunnels.push_back({.config = std::move(config), .access = tunnel.entry.access});
     }
     return {};
 }
@@ -194,7 +196,7 @@ void Program::findSavedTokens()
             accounts.insert(settings::secretAccount(tunnel.config.server));
     }
     if (accounts.isEmpty())
-        startEngine();
+        findAccessSecrets();
     else
         m_saved.ask(accounts, [this](const SavedTokensAnswer &answer) { onSavedTokens(answer); });
 }
@@ -211,7 +213,33 @@ void Program::onSavedTokens(const SavedTokensAnswer &answer)
         if (tunnel.config.token.isEmpty())
             tunnel.config.token = answer.tokens.value(settings::secretAccount(tunnel.config.server));
     }
-    startEngine();
+    findAccessSecrets();
+}
+
+void Program::findAccessSecrets()
+{
+    m_secretsAwaited = m_tunnels.size();
+    for (const Tunnel &tunnel : m_tunnels) {
+        const auto note = [this, id = tunnel.config.id](const auto &secrets) { onAccessSecrets(id, secrets); };
+        workspace::readAccessSecrets(tunnel.access, m_secrets, this, note);
+    }
+}
+
+// Without its secrets a tunnel would be open to others than it should be: none is started then.
+void Program::onAccessSecrets(const QString &id, const wire::Result<guard::Secrets> &secrets)
+{
+    if (m_finished)
+        return;
+    if (!secrets) {
+        complain("ttf", secrets.error().message);
+        // not at once: the event loop may not run yet
+        QMetaObject::invokeMethod(this, [this] { finish(ExitCode::Usage); }, Qt::QueuedConnection);
+        return;
+    }
+    const auto tunnel = std::ranges::find(m_tunnels, id, [](const Tunnel &known) { return known.config.id; });
+    tunnel->config.secrets = *secrets;
+    if (--m_secretsAwaited == 0)
+        startEngine();
 }
 
 void Program::startEngine()

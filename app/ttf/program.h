@@ -37,6 +37,7 @@ public:
 private:
     struct Tunnel {
         client::TunnelConfig config;
+        settings::AccessEntry access{}; // where the secrets of its rules are
         client::Phase phase = client::Phase::Idle;
         ExitCode failure = ExitCode::Internal; // with Phase::Failed
     };
@@ -51,6 +52,8 @@ private:
     void makeView();
     void findSavedTokens();
     void onSavedTokens(const SavedTokensAnswer &answer);
+    void findAccessSecrets();
+    void onAccessSecrets(const QString &id, const wire::Result<guard::Secrets> &secrets);
     void startEngine();
 
     void onStatus(const client::TunnelStatus &status);
@@ -69,7 +72,9 @@ private:
     std::unique_ptr<View> m_view;
     Output m_output;
     embedded::StopSignals m_signals;
+    settings::SecretStore &m_secrets;
     SavedTokens m_saved;
+    std::size_t m_secretsAwaited = 0; // tunnels whose secrets are being read
     QTimer m_stopTimeout;
     QElapsedTimer m_running;
     Totals m_totals;

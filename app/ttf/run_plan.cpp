@@ -1,6 +1,7 @@
 #include "ttf/run_plan.h"
 
 #include "settings/tunnels_file.h"
+#include "ttf/login_file.h"
 
 #include <QFileInfo>
 #include <QSet>
@@ -44,6 +45,38 @@ Result<QList<TunnelEntry>> entriesToStart(const Options &options)
     return entries;
 }
 
+// The tunnel of the options, with the rules that need a file or the time.
+Result<TunnelEntry> withAccess(const Options &options)
+{
+    TunnelEntry entry = options.tunnel;
+    auto &rules = entry.access.rules;
+    if (options.openFor)
+        rules.expires = std::chrono::ceil<std::chrono::seconds>(std::chrono::system_clock::now()) + *options.openFor;
+    if (options.loginFile.isEmpty())
+        return entry;
+    auto logins = readLoginFile(options.loginFile);
+    if (!logins)
+        return std::unexpected(std::move(logins).error());
+    rules.logins = *std::move(logins);
+    if (auto checked = settings::checkAccess(entry.access); !checked)
+        return std::unexpected(std::move(checked).error());
+    return entry;
+}
+
+// Nobody sits at a window of ttf's.
+Result<> checkNobodyIsAsked(const QList<TunnelEntry> &entries)
+{
+    for (const TunnelEntry &entry : entries) {
+        if (entry.access.rules.askFirst)
+            return fail(
+                Code::InvalidRequest,
+                fmt::format("the tunnel to {} has ask_first: ttf cannot ask you about visitors. Start it in the "
+                            "window of HTTP Tunnel, or take ask_first out",
+                            settings::targetText(entry.target).toStdString()));
+    }
+    return {};
+}
+
 QString freeId(const TunnelEntry &entry, const QSet<QString> &taken)
 {
     const QString wished = entry.name.isEmpty() ? settings::targetText(entry.target) : entry.name;
@@ -83,9 +116,14 @@ Result<RunPlan> makePlan(const Options &options)
         const auto entries = entriesToStart(options);
         if (!entries)
             return std::unexpected(entries.error());
+        if (auto fine = checkNobodyIsAsked(*entries); !fine)
+            return std::unexpected(fine.error());
         return planFor(QFileInfo(options.configPath).canonicalFilePath(), *entries);
     }
-    TunnelEntry entry = options.tunnel;
+    auto read = withAccess(options);
+    if (!read)
+        return std::unexpected(std::move(read).error());
+    TunnelEntry entry = *std::move(read);
     if (options.command == Command::Http)
         return planFor(settings::targetText(entry.target), {entry});
     const QString demo = QStringLiteral("demo");

@@ -41,6 +41,7 @@ client::TunnelConfig toConfig(const settings::TunnelEntry &entry, const QString 
     config.target.customHost = entry.hostHeader.custom;
     config.target.verify = toUpstreamTls(entry.upstreamTls.kind);
     config.target.pinnedSha256 = entry.upstreamTls.pin;
+    config.rules = entry.access.rules;
     return config;
 }
 

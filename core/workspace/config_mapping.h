@@ -6,7 +6,7 @@
 
 namespace workspace {
 
-// `id` and `token` are the caller's; the server is the entry's, empty for the embedded relay.
+// `id`, `token` and the secrets of its rules are the caller's; the server is the entry's, empty for the embedded relay.
 [[nodiscard]] client::TunnelConfig toConfig(const settings::TunnelEntry &entry, const QString &id,
                                             const client::Token &token);
 

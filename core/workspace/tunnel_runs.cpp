@@ -11,7 +11,7 @@ using wire::Error;
 using wire::Result;
 
 TunnelRuns::TunnelRuns(const Parts &parts, QObject *parent)
-    : QObject(parent), m_parts(parts), m_tokens(parts.relay, parts.secrets)
+    : QObject(parent), m_parts(parts), m_tokens(parts.relay, parts.secrets), m_access(parts.secrets)
 {
     connect(&m_parts.engine, &client::Engine::statusChanged, this, &TunnelRuns::onStatus);
 }
@@ -30,6 +30,7 @@ void TunnelRuns::start(const QString &id)
             refreshUrls();
     }
     m_handed.remove(id);
+    m_access.cancel(id);
     show(id, Phase::Connecting, {});
     m_tokens.find(id, entry, [this, id](const Result<FoundToken> &found) { handOver(id, found); });
 }
@@ -47,8 +48,22 @@ void TunnelRuns::handOver(const QString &id, const Result<FoundToken> &found)
         m_noTokenWhy.remove(id);
     const bool sent = !found->token.isEmpty();
     m_parts.list.update(index, [sent](TunnelInfo &tunnel) { tunnel.tokenSent = sent; });
+    m_access.find(
+        id, m_parts.list.tunnels()[index].entry.access,
+        [this, id, token = found->token](const Result<guard::Secrets> &secrets) { begin(id, token, secrets); });
+}
+
+void TunnelRuns::begin(const QString &id, const client::Token &token, const Result<guard::Secrets> &secrets)
+{
+    const TunnelInfo *tunnel = m_parts.list.find(id);
+    if (!tunnel)
+        return;
+    if (!secrets)
+        return fail(id, secrets.error());
+    auto config = configOf(*tunnel, token);
+    config.secrets = *secrets;
     m_handed.insert(id);
-    m_parts.engine.start(configOf(m_parts.list.tunnels()[index], found->token));
+    m_parts.engine.start(config);
 }
 
 client::TunnelConfig TunnelRuns::configOf(const TunnelInfo &tunnel, const client::Token &token)
@@ -65,6 +80,7 @@ client::TunnelConfig TunnelRuns::configOf(const TunnelInfo &tunnel, const client
 void TunnelRuns::stop(const QString &id)
 {
     m_tokens.cancel(id);
+    m_access.cancel(id);
     m_handed.remove(id);
     m_parts.engine.stop(id);
     m_parts.engine.setPaused(id, false);
@@ -74,6 +90,7 @@ void TunnelRuns::stop(const QString &id)
 void TunnelRuns::forget(const QString &id)
 {
     m_tokens.cancel(id);
+    m_access.cancel(id);
     m_handed.remove(id);
     m_noTokenWhy.remove(id);
     m_parts.engine.remove(id);

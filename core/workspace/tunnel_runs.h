@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client/engine.h"
+#include "workspace/access_lookup.h"
 #include "workspace/relay_start.h"
 #include "workspace/token_lookup.h"
 #include "workspace/tunnel_list.h"
@@ -43,6 +44,7 @@ Q_SIGNALS:
 
 private:
     void handOver(const QString &id, const wire::Result<FoundToken> &found);
+    void begin(const QString &id, const client::Token &token, const wire::Result<guard::Secrets> &secrets);
     void fail(const QString &id, const wire::Error &why);
     void show(const QString &id, client::Phase phase, const wire::Error &reason);
     void onStatus(const client::TunnelStatus &status);
@@ -51,6 +53,7 @@ private:
 
     Parts m_parts;
     TokenLookup m_tokens;
+    AccessLookup m_access;
     QSet<QString> m_handed;               // ids whose life the engine tells
     QHash<QString, QString> m_noTokenWhy; // by id: why the last start was without the saved token
 };

@@ -42,6 +42,7 @@ Workspace::Workspace(Parts parts, Paths paths, client::EngineOptions options, QO
       m_names(m_list),
       m_relayStart(parts.relay, m_memory, [this](const Notice &notice) { m_notices.tell(notice); }),
       m_engine(std::make_unique<client::Engine>(withCapture(options, m_preferences))),
+      m_visitors(std::make_unique<VisitorQuestions>(*m_engine)),
       m_runs(std::make_unique<TunnelRuns>(
           TunnelRuns::Parts{*m_engine, m_list, parts.relay, m_relayStart, m_memory, parts.secrets}))
 {

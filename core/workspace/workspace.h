@@ -16,6 +16,7 @@
 #include "workspace/tunnel_list.h"
 #include "workspace/tunnel_names.h"
 #include "workspace/tunnel_runs.h"
+#include "workspace/visitor_questions.h"
 
 #include <QObject>
 #include <QStringList>
@@ -100,6 +101,10 @@ public:
     // Where a replay of this tunnel's request goes; nothing when the tunnel is gone.
     [[nodiscard]] std::optional<client::LocalTarget> targetOf(const QString &id) const;
 
+    // Who waits for the user at tunnels with ask_first.
+    [[nodiscard]] VisitorQuestions &visitors() { return *m_visitors; }
+    [[nodiscard]] const VisitorQuestions &visitors() const { return *m_visitors; }
+
     [[nodiscard]] const LocalRelay &relay() const { return m_parts.relay; }
     [[nodiscard]] const Paths &paths() const { return m_paths; } // for people to find their files
 
@@ -144,6 +149,7 @@ private:
     std::optional<Removed> m_removed;
     Overall m_overall = Overall::Idle;
     std::unique_ptr<client::Engine> m_engine;
+    std::unique_ptr<VisitorQuestions> m_visitors;
     std::unique_ptr<TunnelRuns> m_runs;
 };
 

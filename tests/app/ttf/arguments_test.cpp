@@ -21,6 +21,8 @@ class ArgumentsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void httpHasDefaults();
+    void rulesAreRead();
+    void aPasswordIsHashedForAName();
     void httpTakesEveryOption();
     void optionsMayStandBeforeTheCommand();
     void demoNeedsNoTarget();
@@ -33,6 +35,27 @@ private Q_SLOTS:
     void helpAndVersionArePrinted();
     void helpListsExitCodes();
 };
+
+void ArgumentsTest::rulesAreRead()
+{
+    const auto options = parse("http 3000 --basic-auth-file logins --allow-cidr 192.0.2.0/24 --allow-cidr ::1 --only "
+                               "/health --expires 2h");
+    QVERIFY2(options, options ? "" : options.error().message.c_str());
+    QCOMPARE(options->loginFile, QStringLiteral("logins"));
+    QCOMPARE(options->tunnel.access.rules.allow.size(), 2U);
+    QCOMPARE(options->tunnel.access.rules.only.size(), 1U);
+    QVERIFY(options->openFor == std::chrono::hours(2));
+    QVERIFY(parse("demo --cors")->tunnel.access.rules.cors);
+    QVERIFY(!parse("http 3000 --allow-cidr nonsense"));
+}
+
+void ArgumentsTest::aPasswordIsHashedForAName()
+{
+    const auto options = parse("hash-password ann");
+    QCOMPARE(options->command, Command::HashPassword);
+    QCOMPARE(options->loginName, std::string("ann"));
+    QVERIFY(!parse("hash-password"));
+}
 
 void ArgumentsTest::httpHasDefaults()
 {

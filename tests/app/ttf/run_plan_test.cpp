@@ -19,6 +19,9 @@ private Q_SLOTS:
     void startNeedsSomethingToStart();
     void idsAreUnique();
     void namesAreRemembered();
+    void rulesTakeTheirLoginsFromAFile();
+    void aSpanBeginsNow();
+    void nobodyCanBeAsked();
 
 private:
     Options start(const char *toml, const QStringList &names = {});
@@ -37,6 +40,41 @@ Options RunPlanTest::start(const char *toml, const QStringList &names)
     options.configPath = file.fileName();
     options.names = names;
     return options;
+}
+
+void RunPlanTest::rulesTakeTheirLoginsFromAFile()
+{
+    QFile file(m_folder.filePath(QStringLiteral("logins")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("ann:open sesame\n");
+    file.close();
+    Options options;
+    options.command = Command::Http;
+    options.tunnel.target.port = 3000;
+    options.loginFile = file.fileName();
+    const auto plan = makePlan(options);
+    QVERIFY(plan);
+    QVERIFY(plan->tunnels.front().entry.access.rules.logins.front().password.matches("open sesame"));
+    options.loginFile = QStringLiteral("/nowhere/logins");
+    QVERIFY(!makePlan(options));
+}
+
+void RunPlanTest::aSpanBeginsNow()
+{
+    Options options;
+    options.command = Command::Http;
+    options.tunnel.target.port = 3000;
+    options.openFor = std::chrono::hours(2);
+    const auto plan = makePlan(options);
+    const auto left = *plan->tunnels.front().entry.access.rules.expires - std::chrono::system_clock::now();
+    QVERIFY(left > std::chrono::minutes(119) && left < std::chrono::minutes(121));
+}
+
+void RunPlanTest::nobodyCanBeAsked()
+{
+    const auto plan = makePlan(start("[[tunnel]]\ntarget = 3000\naccess.ask_first = true\n"));
+    QVERIFY(!plan);
+    QVERIFY(plan.error().message.find("ask_first") != std::string::npos);
 }
 
 void RunPlanTest::httpIsKeyedByItsTarget()
