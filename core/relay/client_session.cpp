@@ -25,11 +25,14 @@ ClientSession::ClientSession(Context &context, std::unique_ptr<LinkSocket> socke
       m_owner{{}, std::move(address)},
       m_connectionId(wire::drawSessionId()),
       m_wake(context.executor),
+      m_finished(context.executor),
       m_readyDeadline(context.deadlines, [this] { refuse({Code::Timeout, "no `ready` in time"}, kClosePolicy); }),
-      m_pingDeadline(context.deadlines, [this] {
-          m_pingDue = true;
-          m_wake.notify();
-      })
+      m_pingDeadline(context.deadlines,
+                     [this] {
+                         m_pingDue = true;
+                         m_wake.notify();
+                     }),
+      m_closeDeadline(context.deadlines, [this] { m_socket->close(); })
 {
     m_context.clients.insert(this);
     ++m_context.metrics.links;
@@ -80,7 +83,7 @@ Task<> ClientSession::run(std::shared_ptr<ClientSession> self, wire::RequestHead
 Task<> ClientSession::readFrames()
 {
     boost::beast::flat_buffer buffer;
-    for (;;) {
+    while (!m_closing) {
         const auto error = co_await m_socket->read(buffer);
         if (error) {
             m_context.log.debug("link_ended", {{"connection_id", m_connectionId}, {"reason", error.message()}});
@@ -92,6 +95,7 @@ Task<> ClientSession::readFrames()
         if (!handled)
             refuse(std::move(handled.error()), kCloseProtocolError);
     }
+    co_await m_finished.wait();
 }
 
 Task<> ClientSession::writeFrames(std::shared_ptr<ClientSession> self)
@@ -107,13 +111,16 @@ Task<> ClientSession::writeFrames(std::shared_ptr<ClientSession> self)
             self->m_queue.written(std::move(message));
             self->wakeSources();
         } else if (self->m_closing) {
+            self->m_closeDeadline.arm(wire::kHandshakeTimeout);
             co_await self->m_socket->finish(self->m_closeCode, self->m_closeReason);
             break;
         } else {
             co_await self->m_wake.wait();
         }
     }
+    self->m_closeDeadline.disarm();
     self->m_socket->close();
+    self->m_finished.notify();
 }
 
 void ClientSession::lost()

@@ -88,8 +88,10 @@ private:
 
     LinkQueue m_queue;
     Event m_wake; // the writer: something queued, a ping due, or closing
+    Event m_finished; // the reader, which must not read while the writer closes: the writer has ended
     Deadline m_readyDeadline;
     Deadline m_pingDeadline;
+    Deadline m_closeDeadline;
     bool m_pingDue = false;
     bool m_draining = false;
     bool m_sourcesPaused = false;

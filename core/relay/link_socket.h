@@ -1,5 +1,6 @@
 // The WebSocket of one tunnel client (RFC 6455, server side), plain or TLS, behind one face. Owned by its
-// ClientSession; relay thread only. One read and one write-like call (write, ping, finish) may be under way.
+// ClientSession; relay thread only. One read and one write-like call (write, ping, finish) may be under way, but no read
+// may begin after finish().
 #pragma once
 
 #include "relay/io.h"
@@ -26,6 +27,7 @@ public:
     [[nodiscard]] virtual Task<error_code> ping() = 0;
     // Close frame and the peer's answer to it.
     [[nodiscard]] virtual Task<> finish(std::uint16_t code, std::string_view reason) = 0;
+    // Ends whatever is under way, in later turns.
     virtual void close() noexcept = 0;
 
     [[nodiscard]] std::chrono::nanoseconds roundTrip() const noexcept { return m_roundTrip; }

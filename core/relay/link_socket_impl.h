@@ -4,12 +4,16 @@
 #include "relay/link_socket.h"
 #include "wire/limits.h"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
 #include <charconv>
+#include <memory>
 #include <string>
 
 namespace relay {
@@ -34,7 +38,7 @@ public:
 
     Task<error_code> read(beast::flat_buffer &into) override
     {
-        auto [error, count] = co_await m_stream.async_read(into, kAwaitTuple);
+        auto [error, count] = co_await m_stream.async_read(into, stoppable(m_stops->read));
         if (!error && !m_stream.got_binary())
             error = beast::websocket::error::bad_opcode;
         co_return error;
@@ -58,16 +62,31 @@ public:
     {
         beast::websocket::close_reason why(code);
         why.reason.assign(reason.data(), std::min(reason.size(), why.reason.max_size()));
-        co_await m_stream.async_close(why, kAwaitTuple);
+        co_await m_stream.async_close(why, stoppable(m_stops->finish));
     }
 
     void close() noexcept override
     {
         error_code ignored;
         beast::get_lowest_layer(m_stream).close(ignored);
+        asio::post(m_stream.get_executor(), [stops = m_stops] {
+            stops->read.emit(asio::cancellation_type::terminal);
+            stops->finish.emit(asio::cancellation_type::terminal);
+        });
     }
 
 private:
+    // A read that fails (a frame against the rules) and a close frame on its way wait for each other in Beast 1.81, with
+    // nothing left to do on the socket: closing that ends neither.
+    struct Stops {
+        asio::cancellation_signal read;
+        asio::cancellation_signal finish;
+    };
+    static auto stoppable(asio::cancellation_signal &stop)
+    {
+        return asio::bind_cancellation_slot(stop.slot(), kAwaitTuple);
+    }
+
     void configure(std::string_view subprotocol, std::chrono::milliseconds idle)
     {
         using beast::websocket::stream_base;
@@ -100,6 +119,7 @@ private:
 
     static constexpr bool kDeflate = false; // QWebSocket does not speak it, and its state is most of an idle link
     beast::websocket::stream<Transport, kDeflate> m_stream;
+    std::shared_ptr<Stops> m_stops = std::make_shared<Stops>(); // outlives this while they are given
 };
 
 } // namespace relay

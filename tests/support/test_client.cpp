@@ -206,7 +206,7 @@ std::uint16_t TestClient::expectClose()
 
 // --- Out -------------------------------------------------------------------------------------------------------------
 
-void TestClient::sendWebSocketFrame(unsigned firstByte, std::string_view payload)
+std::string webSocketFrame(unsigned firstByte, std::string_view payload)
 {
     constexpr std::string_view mask = "mask";
     std::string out(1, static_cast<char>(firstByte));
@@ -219,7 +219,12 @@ void TestClient::sendWebSocketFrame(unsigned firstByte, std::string_view payload
     out += mask;
     for (std::size_t i = 0; i < payload.size(); ++i)
         out += static_cast<char>(payload[i] ^ mask[i % mask.size()]);
-    m_socket.send(out);
+    return out;
+}
+
+void TestClient::sendWebSocketFrame(unsigned firstByte, std::string_view payload)
+{
+    m_socket.send(webSocketFrame(firstByte, payload));
 }
 
 void TestClient::sendMessage(std::string_view message, bool binary)

@@ -36,6 +36,9 @@ struct ClientRequest {
     wire::RequestHead head;
 };
 
+// One masked WebSocket frame; `firstByte` is the FIN bit and the opcode.
+[[nodiscard]] std::string webSocketFrame(unsigned firstByte, std::string_view payload);
+
 class TestClient {
 public:
     struct Options {
@@ -81,7 +84,6 @@ public:
     void respond(std::uint32_t stream, unsigned status, std::string_view body, wire::HeaderList headers = {});
     // One WebSocket message, binary unless told.
     void sendMessage(std::string_view message, bool binary = true);
-    // One WebSocket frame; `firstByte` is the FIN bit and the opcode.
     void sendWebSocketFrame(unsigned firstByte, std::string_view payload);
     void close(std::uint16_t code); // close frame
     BlockingSocket &socket() noexcept { return m_socket; }

@@ -1,5 +1,6 @@
 #include "relay/link_socket.h"
 #include "support/relay_test.h"
+#include "support/temporary_folder.h"
 #include "support/wait_for.h"
 
 namespace {
@@ -7,7 +8,24 @@ namespace {
 using namespace std::chrono_literals;
 using namespace support;
 
-using LinkSocketTest = RelayTest;
+class LinkSocketTest : public RelayTest {
+protected:
+    // Every session has ended, whatever its peer does: the relay waits for the last one.
+    void expectEnd()
+    {
+        relay().stop();
+        relay().stop();
+        EXPECT_TRUE(relay().ended(kBound));
+    }
+};
+
+// To send at a moment that is different for each number, so that one of them is the one in question.
+void spin(int number)
+{
+    const auto end = std::chrono::steady_clock::now() + std::chrono::microseconds(number);
+    while (std::chrono::steady_clock::now() < end) {
+    }
+}
 
 TEST_F(LinkSocketTest, OnlyTheHandshakeOfThisProtocolIsTaken)
 {
@@ -53,6 +71,41 @@ TEST_F(LinkSocketTest, AClientThatAnswersNoPingIsDropped)
     const auto silent = serve("shop"); // it does not read from here on, so it answers nothing
     EXPECT_TRUE(eventually(
         [&] { return errorCode(ask(get(host("shop"), "/", "Connection: close\r\n"))) == "tunnel_not_found"; }));
+}
+
+// What comes while the relay's close frame is on its way.
+TEST_F(LinkSocketTest, ARefusedClientMayTalkOnAndClose)
+{
+    const TemporaryFolder folder;
+    auto config = quietConfig();
+    config.auth.tokenFile = folder.write("tokens", "right\n");
+    start(config);
+    for (int batch = 0; batch < 20; ++batch) {
+        std::vector<std::unique_ptr<TestClient>> clients; // which wait for no answer
+        for (int i = 0; i < 100; ++i) {
+            clients.push_back(std::make_unique<TestClient>(port(), TestClient::Options{.token = "wrong"}));
+            spin(3 * i);
+            clients.back()->socket().send(webSocketFrame(0x82, "words") + webSocketFrame(0x88, "\x03\xe8"));
+        }
+    }
+    expectEnd();
+}
+
+TEST_F(LinkSocketTest, ALeavingClientMayBreakTheRules)
+{
+    constexpr unsigned kNoOpcode = 0x83;
+    for (int round = 0; round < 10; ++round) {
+        start();
+        std::vector<std::unique_ptr<TestClient>> clients;
+        for (int i = 0; i < 30; ++i)
+            clients.push_back(serve("shop" + std::to_string(i)));
+        relay().stop(); // drains: nothing is in flight, so that every link is closed
+        for (const auto &client : clients) {
+            spin(10 * round);
+            client->socket().send(webSocketFrame(0x82, "words") + webSocketFrame(kNoOpcode, "?"));
+        }
+        expectEnd();
+    }
 }
 
 TEST_F(LinkSocketTest, AMessageMayComeInFragmentsAndWithPingsBetween)
