@@ -27,7 +27,7 @@ LinkSocket::LinkSocket(LinkAddress address, QObject *parent) : QObject(parent), 
     m_socket.setMaxAllowedIncomingFrameSize(wire::kMaxMessageBytes);
     m_socket.setOutgoingFrameSize(wire::kMaxMessageBytes);
     connect(&m_socket, &QWebSocket::connected, this, &LinkSocket::onConnected);
-    connect(&m_socket, &QWebSocket::disconnected, this, &LinkSocket::onFailure);
+    connect(&m_socket, &QWebSocket::disconnected, this, &LinkSocket::onDisconnected);
     // A refused handshake leaves the socket in Connecting for ever and says so by this signal alone.
     connect(&m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this, [this] {
         if (!m_open)
@@ -70,6 +70,14 @@ void LinkSocket::onConnected()
     m_transport = m_socket.findChild<QTcpSocket *>();
     m_tls = qobject_cast<QSslSocket *>(m_transport.data());
     Q_EMIT opened();
+}
+
+void LinkSocket::onDisconnected()
+{
+    if (m_open)
+        return onFailure();
+    // QSslSocket passes on that a connection did not come to be before it passes on why.
+    QTimer::singleShot(0, this, &LinkSocket::onFailure);
 }
 
 void LinkSocket::onFailure()

@@ -51,6 +51,7 @@ Q_SIGNALS:
 
 private:
     void onConnected();
+    void onDisconnected();
     void onFailure();
     void onPong();
     void reportLoss();
@@ -58,7 +59,7 @@ private:
     const LinkAddress m_address;
     QWebSocket m_socket;
     QPointer<QTcpSocket> m_transport; // inside m_socket, once it is open
-    QPointer<QSslSocket> m_tls; // inside m_socket, when the link is encrypted
+    QPointer<QSslSocket> m_tls; // the same, when the link is encrypted
     HandshakeProbe m_probe;
     std::chrono::steady_clock::time_point m_pingSent;
     std::chrono::nanoseconds m_roundTrip{0};

@@ -96,6 +96,27 @@ private Q_SLOTS:
         QVERIFY(refused.isEmpty());
     }
 
+    void whyNothingIsThereIsTold_data()
+    {
+        QTest::addColumn<QString>("scheme");
+        QTest::newRow("plain") << QStringLiteral("http");
+        QTest::newRow("TLS") << QStringLiteral("https");
+    }
+
+    void whyNothingIsThereIsTold()
+    {
+        QFETCH(const QString, scheme);
+        RawOrigin server;
+        QUrl url = urlOf(server.port());
+        url.setScheme(scheme);
+        server.close();
+        LinkSocket socket(addressOf(url));
+        QSignalSpy lost(&socket, &LinkSocket::lost);
+        socket.open();
+        QTRY_COMPARE(lost.size(), 1);
+        QCOMPARE(lost[0][0].value<wire::Error>().message, std::string("Connection refused"));
+    }
+
     void anotherSubprotocolIsRefused()
     {
         WireServer server(0, QStringLiteral("tunnel.v1.json"));
