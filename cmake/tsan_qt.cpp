@@ -1,8 +1,12 @@
 // ThreadSanitizer cannot see into Debian's Qt, so the order that Qt's event queue makes between the thread that posts
 // and the thread that handles looks like no order at all. This file tells it: what happened before a queued call or
-// signal was posted happened before every event handled later. Compiled into Qt programs of the preset tsan only.
+// signal was posted happened before every event handled later. The same for work given to a thread pool, for semaphores
+// and for the results of promises. Compiled into Qt programs of the preset tsan only.
+#include <QFutureInterface>
 #include <QMetaObject>
+#include <QSemaphore>
 #include <QThread>
+#include <QThreadPool>
 
 #include <dlfcn.h>
 
@@ -17,9 +21,14 @@ void posted()
     __tsan_release(&s_queue);
 }
 
-bool onEvent(void **)
+void taken()
 {
     __tsan_acquire(&s_queue);
+}
+
+bool onEvent(void **)
+{
+    taken();
     __tsan_release(&s_queue);
     return false; // go on with the event
 }
@@ -56,6 +65,48 @@ bool QThread::wait(QDeadlineTimer deadline)
 {
     static auto *const real = inQt<bool(QThread *, QDeadlineTimer)>("_ZN7QThread4waitE14QDeadlineTimer");
     const bool finished = real(this, deadline);
-    __tsan_acquire(&s_queue);
+    taken();
     return finished;
+}
+
+void QThreadPool::start(std::function<void()> work, int priority)
+{
+    static auto *const real =
+        inQt<void(QThreadPool *, std::function<void()>, int)>("_ZN11QThreadPool5startESt8functionIFvvEEi");
+    std::function<void()> ordered = [work = std::move(work)] {
+        taken();
+        work();
+        posted();
+    };
+    posted();
+    real(this, std::move(ordered), priority);
+}
+
+void QSemaphore::release(int count)
+{
+    static auto *const real = inQt<void(QSemaphore *, int)>("_ZN10QSemaphore7releaseEi");
+    posted();
+    real(this, count);
+}
+
+void QSemaphore::acquire(int count)
+{
+    static auto *const real = inQt<void(QSemaphore *, int)>("_ZN10QSemaphore7acquireEi");
+    real(this, count);
+    taken();
+}
+
+void QFutureInterfaceBase::reportResultsReady(int begin, int end)
+{
+    static auto *const real =
+        inQt<void(QFutureInterfaceBase *, int, int)>("_ZN20QFutureInterfaceBase18reportResultsReadyEii");
+    posted();
+    real(this, begin, end);
+}
+
+void QFutureInterfaceBase::reportFinished()
+{
+    static auto *const real = inQt<void(QFutureInterfaceBase *)>("_ZN20QFutureInterfaceBase14reportFinishedEv");
+    posted();
+    real(this);
 }
