@@ -101,7 +101,7 @@ def test_no_network(window, lab):
                        program=[*NO_NETWORK, BIN / "http-tunnel"])
     app.window()
     window.select("shop, (Connecting|Reconnecting)")
-    window.reads("tunnel.example.com")
+    window.reads("^Host not found. There is no connection to tunnel.example.com yet.")
     window.desktop.picture("state-no-network")
 
 

@@ -97,6 +97,12 @@ QString waitingText(const workspace::TunnelInfo &tunnel)
     case wire::Code::RateLimited:
         return Words::tr("%1 asks to come back later. Trying again by itself (attempt %2).").arg(server).arg(attempt);
     default:
+        if (tunnel.status.publicUrl.isEmpty())
+            return Words::tr(
+                       "There is no connection to %1 yet. Trying again by itself (attempt %2); if it lasts, check "
+                       "the network and the server.")
+                .arg(server)
+                .arg(attempt);
         return Words::tr("The connection to %1 is lost. Trying again by itself (attempt %2); if it lasts, check the "
                          "network and the server.")
             .arg(server)

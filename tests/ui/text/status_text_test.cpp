@@ -56,6 +56,7 @@ private Q_SLOTS:
     void aFailedTunnelSaysWhatToDo_data();
     void aFailedTunnelSaysWhatToDo();
     void aWaitingTunnelSaysThatItTries();
+    void whatNeverWasIsNotLost();
     void theEmbeddedRelayHasItsOwnName();
     void nothingIsExplainedWhereNothingIsWrong();
     void anAbortedExchangeSaysWhatToDo_data();
@@ -169,6 +170,14 @@ void StatusTextTest::aWaitingTunnelSaysThatItTries()
         QVERIFY2(text.contains(QLatin1String("Trying again by itself (attempt 3)")), qPrintable(text));
         QVERIFY2(!text.startsWith(QLatin1Char(' ')), qPrintable(text));
     }
+}
+
+void StatusTextTest::whatNeverWasIsNotLost()
+{
+    workspace::TunnelInfo tunnel = tunnelWith(Phase::Reconnecting, Code::ConnectionLost, "host not found");
+    QVERIFY(explanation(tunnel).startsWith(QLatin1String("Host not found. There is no connection to ")));
+    tunnel.status.publicUrl = QStringLiteral("https://shop.relay.example.com");
+    QVERIFY(explanation(tunnel).startsWith(QLatin1String("Host not found. The connection to ")));
 }
 
 void StatusTextTest::theEmbeddedRelayHasItsOwnName()
