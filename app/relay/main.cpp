@@ -1,5 +1,6 @@
 // tunnel-relay: the self-hosted public side. Parse, build the server, run it until a signal; or make and read tokens.
 #include "heap/freed_memory.h"
+#include "relay/descriptor_limit.h"
 #include "relay/log.h"
 #include "relay/options.h"
 #include "relay/server.h"
@@ -40,6 +41,7 @@ void stopOnSignal(relay::Server &server, sigset_t signals)
 int serve(const app::RelayOptions &options)
 {
     relay::Log log(options.config.log);
+    log.debug("descriptors", {{"limit", app::raiseDescriptorLimit()}});
     relay::Server server(options.config, log);
     if (auto listening = server.listen(); !listening) {
         std::fprintf(stderr, "tunnel-relay: %s\n", listening.error().message.c_str());
