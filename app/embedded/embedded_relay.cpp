@@ -41,6 +41,7 @@ Result<std::unique_ptr<EmbeddedRelay>> EmbeddedRelay::start(quint16 port, bool v
         return fail(Code::InternalError, "cannot write a temporary file: " + file.errorString().toStdString());
     relay::Config config = makeConfig(port, verbose);
     config.auth.tokenFile = file.fileName().toStdString();
+    config.auth.reload = false; // the file goes with this function; what comes in its place is not ours
     std::unique_ptr<EmbeddedRelay> relay(new EmbeddedRelay(std::move(config), token));
     if (auto listening = relay->m_server.listen(); !listening)
         return std::unexpected(std::move(listening).error());

@@ -243,7 +243,7 @@ Result<JwtKey> readJwk(const json &jwk, JwkMaterial material)
 
 json publicJwk(const json &jwk)
 {
-    if (jwk.value("kty", "") == "oct")
+    if (!jwk.is_object() || textMember(jwk, "kty") == "oct")
         return nullptr;
     json open = jwk;
     for (const auto *member : kPrivateMembers)

@@ -60,6 +60,7 @@ Result<ClientAccess> ClientAccess::load(const AuthConfig &config)
 {
     ClientAccess access;
     access.m_open = !config.hasKeys();
+    access.m_reload = config.reload;
     access.m_rules = {config.issuer, config.audiences};
     access.m_tokenFile = FileWatch(config.tokenFile);
     access.m_secretFile = FileWatch(config.jwtSecretFile);
@@ -148,6 +149,8 @@ void ClientAccess::setFetchedKeys(edge::JwtKeys keys)
 
 void ClientAccess::reload(Log &log)
 {
+    if (!m_reload)
+        return;
     using Read = Result<> (ClientAccess::*)();
     const std::array<std::pair<FileWatch *, Read>, 4> files{{{&m_tokenFile, &ClientAccess::readTokens},
                                                              {&m_secretFile, &ClientAccess::readSecrets},

@@ -50,6 +50,7 @@ private:
     void gatherKeys();
 
     bool m_open = true;
+    bool m_reload = true;
     edge::JwtRules m_rules;
     TokenSet m_tokens; // open: there is no file
     edge::JwtKeys m_secrets;

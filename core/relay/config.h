@@ -66,6 +66,7 @@ struct AuthConfig {
     std::filesystem::path revocationFile; // see edge/revocations.h
     std::filesystem::path namesFile;      // see name_reservations.h; empty: in memory only
     bool open = false;  // anybody may, from anywhere: meant so
+    bool reload = true; // the files are read again when they change; not in the configuration: for programs that embed
     bool grace = false; // tokens are checked and logged, but nobody is refused: for a change over
 
     [[nodiscard]] bool takesJwts() const noexcept
@@ -84,8 +85,8 @@ struct TimeoutConfig {
     milliseconds bodyRead = wire::kBodyReadTimeout;
     milliseconds visitorWrite = wire::kVisitorWriteTimeout;
     milliseconds upgradedIdle = wire::kUpgradedIdleTimeout;
-    milliseconds drain = wire::kDrainTimeout;   // may be 0
-    milliseconds nameGrace = wire::kNameGrace;  // may be 0
+    milliseconds drain = wire::kDrainTimeout; // may be 0
+    milliseconds nameGrace = wire::kNameGrace; // may be 0
     milliseconds ping = wire::kPingInterval;
 
     friend bool operator==(const TimeoutConfig &, const TimeoutConfig &) = default;

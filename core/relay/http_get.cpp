@@ -139,6 +139,8 @@ private:
         std::array<char, kReadBytes> buffer{};
         while (!reader.complete()) {
             const auto [error, count] = co_await stream.async_read_some(asio::buffer(buffer), kAwaitTuple);
+            if (error && error != asio::error::eof) // with TLS: cut off, which must not pass for the end
+                co_return wire::fail(Code::ConnectionLost, error.message());
             auto taken = error ? reader.finish() : take(reader, {buffer.data(), count}, body);
             if (!taken)
                 co_return std::unexpected(std::move(taken.error()));

@@ -92,9 +92,9 @@ wire::Result<> writePrivateFile(const std::filesystem::path &file, std::string_v
 bool FileWatch::changed() noexcept
 {
     struct stat status{};
-    Stamp now;
-    if (!m_file.empty() && ::stat(m_file.c_str(), &status) == 0)
-        now = {status.st_ino, status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
+    if (m_file.empty() || ::stat(m_file.c_str(), &status) != 0)
+        return false;
+    const Stamp now{status.st_ino, status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
     return std::exchange(m_stamp, now) != now;
 }
 

@@ -19,7 +19,7 @@ namespace relay {
 // the new text, and so it is after a crash. InternalError with a sentence that names the file.
 [[nodiscard]] wire::Result<> writePrivateFile(const std::filesystem::path &file, std::string_view text);
 
-// Tells whether a file was changed or replaced since it was last asked about.
+// Tells whether a file was changed or replaced since it was last asked about. One that is gone has not changed.
 class FileWatch {
 public:
     FileWatch() = default; // no file: never changes
@@ -30,7 +30,7 @@ public:
 
 private:
     struct Stamp {
-        std::uint64_t inode = 0; // 0: there is none
+        std::uint64_t inode = 0;
         std::int64_t size = 0;
         std::int64_t seconds = 0;
         std::int64_t nanoseconds = 0;

@@ -156,6 +156,9 @@ TEST(Jwk, ThePublicPartIsTheSameKey)
         EXPECT_EQ(verdict(open), "read");
     }
     EXPECT_TRUE(edge::publicJwk(samples::drawnJwk(JwtAlgorithm::HS256)).is_null());
+    EXPECT_TRUE(edge::publicJwk(json::array()).is_null());
+    EXPECT_FALSE(edge::publicJwk(json{{"kty", json::array({"oct"})}, {"k", "x"}}).contains("k"))
+        << "found by the fuzzer";
 }
 
 } // namespace

@@ -236,6 +236,17 @@ TEST_F(ClientAccessTest, ChangedFilesAreReadAgain)
     EXPECT_EQ(m_lines.str(), before) << "told once";
 }
 
+TEST_F(ClientAccessTest, AnEmbeddedRelayReadsItsFilesOnce)
+{
+    auto config = withJwks(m_folder.write("jwks", jwksWith("a")));
+    config.reload = false; // its file is gone by now, and may be anybody's
+    auto access = load(config);
+    (void)m_folder.write("jwks", jwksWith("somebody else's"));
+    reload(access);
+    EXPECT_EQ(verdict(access, tokenOfKey("a")), "jwt:alice");
+    EXPECT_THAT(verdict(access, tokenOfKey("somebody else's")), HasSubstr("does not know the key"));
+}
+
 TEST_F(ClientAccessTest, ATokenTakenOffTheListHoldsNoMore)
 {
     auto access = load("one-token\ntwo-token\n", "");
