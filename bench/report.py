@@ -18,6 +18,10 @@ def range_cell(of_rounds, decimals):
     return "" if of_rounds is None else f"{of_rounds.low:,.{decimals}f}–{of_rounds.high:,.{decimals}f}"
 
 
+def ratio_decimals(of_rounds):
+    return 0 if of_rounds and of_rounds.high >= 10 else 2
+
+
 def cells_of(rounds, peer):
     """(spread, decimals) of each column but the first."""
     own_processes = bool(processes_of(rounds, peer))  # "direct" has none: the origin is nobody's cost
@@ -25,7 +29,8 @@ def cells_of(rounds, peer):
         shown = own_processes or figure.key not in OF_PROCESSES
         yield (spread(values(rounds, figure.key, peer)) if shown else None), figure.decimals
         if figure.with_ratio:
-            yield (ratio(rounds, figure.key, peer, REFERENCE) if shown else None), 2
+            against = ratio(rounds, figure.key, peer, REFERENCE) if shown else None
+            yield against, ratio_decimals(against)
 
 
 def render(rounds):

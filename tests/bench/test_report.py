@@ -54,6 +54,14 @@ class TableTest(unittest.TestCase):
         direct = next(line for line in self.lines if line.startswith("direct"))
         self.assertEqual(direct.split()[-3:], ["-", "-", "-"])
 
+    def test_large_ratios_are_told_without_decimals(self):
+        for number, measured in enumerate(self.results["rounds"]):
+            measured["ours"]["latency_alone_ms"] = 9.0 + number  # 30, 33 and 37 times nginx proxy's
+        lines = report.render(self.results["rounds"]).splitlines()
+        at = next(number for number, line in enumerate(lines) if line.startswith("ours"))
+        self.assertIn("33", lines[at].split())
+        self.assertIn("30–37", lines[at + 1].split())
+
     def test_one_round_has_no_ranges(self):
         self.assertEqual(len(report.render(self.results["rounds"][:1]).splitlines()), 1 + 6)
 
