@@ -1,6 +1,7 @@
 #include "ui/models/tunnel_model.h"
 
 #include "ui/models/roles.h"
+#include "ui/text/access_text.h"
 #include "ui/text/status_text.h"
 
 #include <algorithm>
@@ -12,8 +13,9 @@ namespace {
 // What a screen reader says of a row: its name, state and where it leads.
 QString spoken(const workspace::TunnelInfo &tunnel)
 {
-    return TunnelModel::tr("%1, %2, to %3")
-        .arg(titleOf(tunnel), badgeOf(tunnel.status, lightColors()).word, targetText(tunnel.entry));
+    return TunnelModel::tr("%1, %2, to %3, %4")
+        .arg(titleOf(tunnel), badgeOf(tunnel.status, lightColors()).word, targetText(tunnel.entry),
+             spokenBadges(accessBadges(tunnel.entry.access, lightColors())));
 }
 
 } // namespace

@@ -61,6 +61,7 @@ QLatin1String thingName(Glyph glyph)
     case Glyph::Server: return QLatin1String("server");
     case Glyph::Globe: return QLatin1String("globe");
     case Glyph::Lock: return QLatin1String("lock");
+    case Glyph::Clock: return QLatin1String("clock");
     case Glyph::Image: return QLatin1String("image");
     case Glyph::Code: return QLatin1String("code");
     case Glyph::Text: return QLatin1String("text");

@@ -50,6 +50,7 @@ enum class Glyph {
     Server,
     Globe,
     Lock,
+    Clock,
     Image,
     Code,
     Text,

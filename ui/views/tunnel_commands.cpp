@@ -1,6 +1,7 @@
 #include "ui/views/tunnel_commands.h"
 
 #include "ui/text/status_text.h"
+#include "ui/views/login_maker.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -62,6 +63,29 @@ void TunnelCommands::duplicate(const QString &id)
         Q_EMIT duplicated(*copy);
     else
         Q_EMIT failed(sentence(copy.error()));
+}
+
+void TunnelCommands::protect(const QString &id)
+{
+    auto *maker = new LoginMaker(this);
+    connect(maker, &LoginMaker::made, this, [this, maker, id](const guard::Login &login, const QString &password) {
+        maker->deleteLater();
+        addLogin(id, login, password);
+    });
+    maker->make();
+}
+
+void TunnelCommands::addLogin(const QString &id, const guard::Login &login, const QString &password)
+{
+    const auto *tunnel = m_workspace.find(id);
+    if (!tunnel)
+        return;
+    auto entry = tunnel->entry;
+    entry.access.rules.logins.push_back(login);
+    if (const auto done = m_workspace.edit(id, entry); !done)
+        Q_EMIT failed(sentence(done.error()));
+    else
+        Q_EMIT protectedWith(id, QString::fromStdString(login.name), password);
 }
 
 void TunnelCommands::remove(const QString &id)

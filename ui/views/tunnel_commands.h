@@ -26,6 +26,8 @@ public:
     void edit(const QString &id);
     void duplicate(const QString &id);
     void remove(const QString &id);
+    // Lets in only who has a drawn password; protectedWith() tells it, this once.
+    void protect(const QString &id);
 
     // Those that apply to it now.
     void fillMenu(QMenu &menu, const QString &id);
@@ -36,9 +38,11 @@ Q_SIGNALS:
     void editRequested(const QString &id);
     void duplicated(const QString &id);
     void removed(const QString &name); // undoRemove() brings it back
+    void protectedWith(const QString &id, const QString &user, const QString &password);
     void failed(const QString &sentence);
 
 private:
+    void addLogin(const QString &id, const guard::Login &login, const QString &password);
     void addRunActions(QMenu &menu, const workspace::TunnelInfo &tunnel);
 
     workspace::Workspace &m_workspace;

@@ -1,6 +1,7 @@
 #include "ui/views/tunnel_delegate.h"
 
 #include "ui/models/roles.h"
+#include "ui/text/access_text.h"
 #include "ui/text/status_text.h"
 #include "ui/theme/metrics.h"
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr int kInset = kGrid; // of the row's background, left and right
 constexpr int kMoreSide = 6 * kGrid;
+constexpr int kShapeSide = 3 * kGrid; // of who may reach it
 
 QFont nameFont(QFont font)
 {
@@ -92,8 +94,22 @@ void TunnelDelegate::paintLines(QPainter &painter, const QRect &area, const work
     painter.drawText(line.adjusted(word, 0, 0, 0), Qt::AlignVCenter,
                      small.elidedText(target, Qt::ElideMiddle, line.width() - word));
     line.translate(0, small.height() + kGrid / 2);
+    line.setRight(paintAccess(painter, line, tunnel));
     painter.drawText(line, Qt::AlignVCenter,
                      small.elidedText(bareUrl(tunnel.publicUrl), Qt::ElideMiddle, line.width()));
+}
+
+// Shapes only, right-aligned; the row's tooltip and the header have the words. Returns where they begin.
+int TunnelDelegate::paintAccess(QPainter &painter, const QRect &line, const workspace::TunnelInfo &tunnel) const
+{
+    const auto badges = accessBadges(tunnel.entry.access, m_theme.colors());
+    int right = line.right();
+    for (auto badge = badges.crbegin(); badge != badges.crend(); ++badge) {
+        const QRect place(right - kShapeSide + 1, line.center().y() - kShapeSide / 2 + 1, kShapeSide, kShapeSide);
+        m_theme.icon(badge->glyph, badge->color).paint(&painter, place);
+        right = place.left() - kGrid;
+    }
+    return right;
 }
 
 QSize TunnelDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex & /*index*/) const

@@ -1,4 +1,4 @@
-// Paints one tunnel in the rail: state as shape and word, name, local target, public URL; and while the pointer is over
+// Paints one tunnel in the rail: state as shape and word, name, local target, public URL, who may reach it; and while the pointer is over
 // it, a button with more. GUI thread.
 #pragma once
 
@@ -21,6 +21,7 @@ public:
     [[nodiscard]] static QRect moreRect(const QRect &row);
 
 private:
+    int paintAccess(QPainter &painter, const QRect &line, const workspace::TunnelInfo &tunnel) const;
     void paintLines(QPainter &painter, const QRect &area, const workspace::TunnelInfo &tunnel) const;
 
     const Theme &m_theme;

@@ -2,6 +2,7 @@
 
 #include "ui/text/status_text.h"
 #include "ui/theme/metrics.h"
+#include "ui/views/access_bar.h"
 #include "ui/views/labels.h"
 #include "ui/views/tunnel_commands.h"
 #include "ui/widgets/badge_label.h"
@@ -24,6 +25,7 @@ TunnelStrip::TunnelStrip(const Theme &theme, TunnelCommands &commands, QWidget *
       m_target(new ElidedLabel({}, this)),
       m_url(new UrlBar(
           theme, [this](const QUrl & /*url*/) { m_commands.open(m_tunnel.id); }, this)),
+      m_access(new AccessBar(theme, commands, this)),
       m_pause(new IconButton(theme, Glyph::Pause, tr("Pause"), this)),
       m_run(new IconButton(theme, Glyph::Stop, tr("Stop"), this)),
       m_edit(new IconButton(theme, Glyph::Edit, tr("Edit tunnel"), this)),
@@ -61,6 +63,7 @@ void TunnelStrip::build()
     layout->setSpacing(kGap);
     layout->addLayout(first);
     layout->addWidget(m_url);
+    layout->addWidget(m_access);
 }
 
 void TunnelStrip::setTunnel(const workspace::TunnelInfo &tunnel)
@@ -75,6 +78,7 @@ void TunnelStrip::refresh()
     m_badge->setBadge(badgeOf(m_tunnel.status, m_theme.colors()));
     m_target->setText(tr("to %1").arg(targetText(m_tunnel.entry)));
     m_url->setUrl(m_tunnel.publicUrl);
+    m_access->setTunnel(m_tunnel);
     const bool failed = m_tunnel.status.phase == client::Phase::Failed;
     m_url->setPlaceholder(failed               ? tr("No address until this is mended")
                           : m_tunnel.running() ? tr("Waiting for the server to give an address…")

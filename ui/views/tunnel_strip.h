@@ -9,6 +9,7 @@
 
 namespace ui {
 
+class AccessBar;
 class BadgeLabel;
 class ElidedLabel;
 class IconButton;
@@ -22,6 +23,7 @@ public:
 
     void setTunnel(const workspace::TunnelInfo &tunnel);
     [[nodiscard]] UrlBar *urlBar() const { return m_url; }
+    [[nodiscard]] AccessBar *accessBar() const { return m_access; }
 
 private:
     void build();
@@ -35,6 +37,7 @@ private:
     BadgeLabel *m_badge;
     ElidedLabel *m_target;
     UrlBar *m_url;
+    AccessBar *m_access;
     IconButton *m_pause;
     IconButton *m_run;
     IconButton *m_edit;

@@ -1,8 +1,10 @@
 #include "ui/windows/expose_fields.h"
 
+#include "ui/text/access_text.h"
 #include "ui/text/status_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/field_row.h"
+#include "ui/windows/access_fields.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -34,6 +36,8 @@ ExposeFields::ExposeFields(const Theme &theme, workspace::Workspace &workspace, 
       m_target(new QLineEdit),
       m_name(new QLineEdit),
       m_server(new QComboBox),
+      m_accessButton(new QToolButton(this)),
+      m_access(new AccessFields(theme, this)),
       m_moreButton(new QToolButton(this)),
       m_more(new QWidget(this)),
       m_host(new QComboBox),
@@ -59,15 +63,20 @@ void ExposeFields::build()
     m_target->setPlaceholderText(QStringLiteral("3000"));
     m_name->setPlaceholderText(tr("chosen for you"));
     m_moreButton->setText(tr("More options"));
-    m_moreButton->setCheckable(true);
-    m_moreButton->setProperty("kind", QStringLiteral("small"));
-    m_moreButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_moreButton->setIconSize({kPad, kPad});
+    m_accessButton->setObjectName(QStringLiteral("accessButton"));
+    for (auto *button : {m_accessButton, m_moreButton}) {
+        button->setCheckable(true);
+        button->setProperty("kind", QStringLiteral("small"));
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setIconSize({kPad, kPad});
+    }
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(kPad);
     for (auto *row : {m_targetRow, m_nameRow, m_serverRow})
         layout->addWidget(row);
+    layout->addWidget(m_accessButton, 0, Qt::AlignLeft);
+    layout->addWidget(m_access);
     layout->addWidget(m_moreButton, 0, Qt::AlignLeft);
     layout->addWidget(m_more);
 }
@@ -95,6 +104,7 @@ void ExposeFields::buildMore()
         layout->addWidget(row);
     layout->addWidget(m_autostart);
     showMore(false);
+    showAccess(false);
 }
 
 void ExposeFields::connectFields()
@@ -112,15 +122,27 @@ void ExposeFields::connectFields()
     connect(m_autostart, &QCheckBox::toggled, this, update);
     for (auto *field : {m_target, m_name, m_customHost})
         connect(field, &QLineEdit::returnPressed, this, &ExposeFields::submitted);
+    connect(m_access, &AccessFields::changed, this, update);
+    connect(m_access, &AccessFields::submitted, this, &ExposeFields::submitted);
+    connect(m_accessButton, &QToolButton::toggled, this, &ExposeFields::showAccess);
     connect(m_moreButton, &QToolButton::toggled, this, &ExposeFields::showMore);
     connect(&m_workspace, &workspace::Workspace::preferencesChanged, this, [this] { fillServers(); });
-    connect(&m_theme, &Theme::changed, this, [this] { showMore(m_moreButton->isChecked()); });
+    connect(&m_theme, &Theme::changed, this, [this] {
+        showMore(m_moreButton->isChecked());
+        showAccess(m_accessButton->isChecked());
+    });
 }
 
 void ExposeFields::showMore(bool more)
 {
     m_moreButton->setIcon(m_theme.icon(more ? Glyph::ChevronDown : Glyph::ChevronRight));
     m_more->setVisible(more);
+}
+
+void ExposeFields::showAccess(bool shown)
+{
+    m_accessButton->setIcon(m_theme.icon(shown ? Glyph::ChevronDown : Glyph::ChevronRight));
+    m_access->setVisible(shown);
 }
 
 void ExposeFields::fillServers()
@@ -152,6 +174,7 @@ void ExposeFields::setEntry(const settings::TunnelEntry &entry, const QString &i
     m_customHost->setText(entry.hostHeader.custom);
     m_certificate->setCurrentIndex(m_certificate->findData(int(entry.upstreamTls.kind)));
     m_autostart->setChecked(entry.autostart);
+    m_access->setAccess(entry.access);
     refresh();
 }
 
@@ -198,6 +221,10 @@ wire::Result<settings::TunnelEntry> ExposeFields::entry() const
     entry.hostHeader = *host;
     entry.upstreamTls = upstreamTls(*target);
     entry.autostart = m_autostart->isChecked();
+    const auto access = m_access->access();
+    if (!access)
+        return std::unexpected(access.error());
+    entry.access = *access;
     const QString fault = entry.name.isEmpty() ? QString() : m_workspace.nameFault(entry.name, entry.server, m_id);
     if (!fault.isEmpty())
         return wire::fail(wire::Code::NameTaken, fault.toStdString());
@@ -210,6 +237,8 @@ void ExposeFields::refresh()
 {
     refreshTarget();
     refreshName();
+    if (const auto access = m_access->access())
+        m_accessButton->setText(tr("Who may reach it: %1").arg(shortBadges(accessBadges(*access, m_theme.colors()))));
     const auto host = hostHeader();
     const bool custom = HostHeaderKind(m_host->currentData().toInt()) == HostHeaderKind::Custom;
     m_customRow->setVisible(custom);

@@ -1,4 +1,4 @@
-// The fields of a tunnel: local address, name, server, and behind "More" what few need. Checks what is typed as it is
+// The fields of a tunnel: local address, name, server, who may reach it, and behind "More" what few need. Checks what is typed as it is
 // typed. Used to expose a port and to edit a tunnel. GUI thread; the workspace is borrowed.
 #pragma once
 
@@ -14,6 +14,7 @@ class QToolButton;
 
 namespace ui {
 
+class AccessFields;
 class FieldRow;
 
 class ExposeFields : public QWidget {
@@ -28,6 +29,7 @@ public:
     [[nodiscard]] wire::Result<settings::TunnelEntry> entry() const;
     [[nodiscard]] bool isValid() const { return entry().has_value(); }
 
+    [[nodiscard]] AccessFields *accessFields() const { return m_access; }
     void focusTarget();
     void focusName();
 
@@ -44,6 +46,7 @@ private:
     void refreshTarget();
     void refreshName();
     void showMore(bool more);
+    void showAccess(bool shown);
     [[nodiscard]] QUrl server() const;
     [[nodiscard]] wire::Result<settings::HostHeader> hostHeader() const;
     [[nodiscard]] settings::UpstreamTls upstreamTls(const settings::Target &target) const;
@@ -56,6 +59,8 @@ private:
     QLineEdit *m_target;
     QLineEdit *m_name;
     QComboBox *m_server;
+    QToolButton *m_accessButton;
+    AccessFields *m_access;
     QToolButton *m_moreButton;
     QWidget *m_more;
     QComboBox *m_host;

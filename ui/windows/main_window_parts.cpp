@@ -9,6 +9,7 @@
 #include "ui/views/tunnel_list.h"
 #include "ui/views/tunnel_notice.h"
 #include "ui/views/tunnel_strip.h"
+#include "ui/views/visitor_bar.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/notice_stack.h"
 #include "ui/widgets/pane.h"
@@ -57,6 +58,7 @@ MainWindowParts::MainWindowParts(QMainWindow &window, workspace::Workspace &work
       keysButton(new IconButton(palette, Glyph::Keyboard, tr("Keyboard shortcuts"))),
       settingsButton(new IconButton(palette, Glyph::Settings, tr("Settings"))),
       notices(new NoticeStack(palette)),
+      visitors(new VisitorBar(palette, workspace)),
       columns(new QSplitter(Qt::Horizontal)),
       rail(new TunnelList(palette, tunnels, *tunnelCommands)),
       middle(new QStackedWidget),
@@ -168,6 +170,7 @@ void MainWindowParts::arrange(QMainWindow &window)
     auto *layout = paneColumn(page);
     layout->addWidget(buildToolbar());
     layout->addWidget(notices);
+    layout->addWidget(visitors);
     layout->addWidget(columns, 1);
     layout->addWidget(paneLine(Qt::Horizontal));
     layout->addWidget(status);

@@ -34,6 +34,7 @@ class TunnelCommands;
 class TunnelList;
 class TunnelNotice;
 class TunnelStrip;
+class VisitorBar;
 
 struct MainWindowParts {
     Q_DECLARE_TR_FUNCTIONS(ui::MainWindow)
@@ -61,6 +62,7 @@ public:
     IconButton *keysButton;
     IconButton *settingsButton;
     NoticeStack *notices; // by Notice::key
+    VisitorBar *visitors;
 
     QSplitter *columns; // rail | rest
     TunnelList *rail;

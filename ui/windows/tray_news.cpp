@@ -1,6 +1,7 @@
 #include "ui/windows/tray_news.h"
 
 #include "ui/text/status_text.h"
+#include "ui/views/visitor_bar.h"
 #include "ui/windows/tray_text.h"
 #include "wire/limits.h"
 
@@ -31,6 +32,7 @@ TrayNews::TrayNews(const Workspace &workspace, NewsTimes times, QObject *parent)
     m_due.setSingleShot(true);
     connect(&m_due, &QTimer::timeout, this, &TrayNews::tellDown);
     connect(&workspace, &Workspace::changed, this, &TrayNews::look);
+    connect(&workspace.visitors(), &workspace::VisitorQuestions::asked, this, &TrayNews::tellVisitor);
     connect(&workspace, &Workspace::aboutToRemove, this,
             [this](qsizetype index) { m_known.remove(m_workspace.tunnels()[index].id); });
 }
@@ -112,6 +114,12 @@ void TrayNews::tellDown()
         Q_EMIT told(names.size() == 1 ? tr("%1 is down").arg(names.first())
                                       : tr("%1 tunnels are down").arg(names.size()),
                     tr("%1 cannot be reached from outside. HTTP Tunnel keeps trying.").arg(namesText(names)), id);
+}
+
+// Each of them: somebody waits for the answer. The engine bounds how many wait.
+void TrayNews::tellVisitor(const client::VisitorQuestion &question)
+{
+    Q_EMIT told(tr("A visitor waits"), questionText(m_workspace, question), question.tunnel);
 }
 
 void TrayNews::tell(const QString &title, const QString &text, const QString &id)
