@@ -4,8 +4,7 @@ A difference counts when the ranges of the two runs do not touch. Absolute rates
 the machine did in between; the lines with × compare what stands within each run to its own nginx proxy.
 """
 
-from figures import FIGURES, OURS, disjoint, peers_of, ratio, spread, values
-from figures import REFERENCE
+from figures import FIGURES, OURS, REFERENCE, disjoint, peers_of, ratio, spread, values
 from report import align
 
 BETTER, WORSE, NOISE, ONE_VALUE = "better", "worse", "within noise", "one value"
@@ -42,8 +41,9 @@ def figure_lines(then, now, peer):
         name, better = f"{peer}: {figure.heading}", figure.more_is_better
         yield from line(name, spread(values(then, figure.key, peer)), spread(values(now, figure.key, peer)),
                         figure.decimals, better)
-        yield from line(f"{name} ×", ratio(then, figure.key, peer, REFERENCE), ratio(now, figure.key, peer, REFERENCE),
-                        3, better)
+        if figure.key != "peak_mib":  # what nginx holds says nothing of the machine
+            yield from line(f"{name} ×", ratio(then, figure.key, peer, REFERENCE),
+                            ratio(now, figure.key, peer, REFERENCE), 3, better)
         for process in sorted({key.partition("/")[2] for measured in now for key in measured.get(peer, {})
                                if key.startswith(f"{figure.key}/")}):
             key = f"{figure.key}/{process}"
