@@ -58,7 +58,7 @@ void PortModelTest::takesListsAsChanges()
     for (const auto &list : {before, after}) {
         QList<discovery::Suggestion> suggestions;
         for (const int number : list)
-            suggestions.append(port(quint16(number)));
+            suggestions.append(suggestion(quint16(number)));
         stage.model.setSuggestions(suggestions);
         QCOMPARE(stage.ports(), list);
     }

@@ -102,7 +102,7 @@ void ExposeSuggestionsTest::heightFollowsTheRows()
     QCOMPARE(stage.view.list()->height() - one, 1 * std::max(kRowHeight, stage.view.list()->sizeHintForRow(0)));
     QList<discovery::Suggestion> many;
     for (quint16 number = 1; number < 60; ++number)
-        many.append(port(number));
+        many.append(suggestion(number));
     stage.view.setSuggestions(many);
     QVERIFY(stage.view.list()->height() < 8 * stage.view.list()->sizeHintForRow(0));
 }
