@@ -63,6 +63,7 @@ void ExposeFields::build()
     m_target->setPlaceholderText(QStringLiteral("3000"));
     m_name->setPlaceholderText(tr("chosen for you"));
     m_moreButton->setText(tr("More options"));
+    m_moreButton->setObjectName(QStringLiteral("moreButton"));
     m_accessButton->setObjectName(QStringLiteral("accessButton"));
     for (auto *button : {m_accessButton, m_moreButton}) {
         button->setCheckable(true);

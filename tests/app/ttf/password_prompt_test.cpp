@@ -1,5 +1,7 @@
-#include "support/wait_for.h" #include "wire/limits.h"
 #include "ttf/password_prompt.h"
+
+#include "support/wait_for.h"
+#include "wire/limits.h"
 
 #include <QTest>
 
