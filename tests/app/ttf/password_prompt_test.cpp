@@ -1,6 +1,5 @@
-#include "ttf/password_prompt.h"
-
 #include "support/wait_for.h"
+#include "ttf/password_prompt.h"
 #include "wire/limits.h"
 
 #include <QTest>
