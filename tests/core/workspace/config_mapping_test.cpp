@@ -30,7 +30,9 @@ void ConfigMappingTest::everyFieldIsMapped()
                                                    .hostHeader = client::HostHeader::Custom,
                                                    .customHost = QStringLiteral("shop.test"),
                                                    .verify = client::UpstreamTls::Pin,
-                                                   .pinnedSha256 = "ab"}};
+                                                   .pinnedSha256 = "ab"},
+                                        .rules = {},
+                                        .secrets = {}};
     QVERIFY(config == expected);
 }
 
