@@ -28,8 +28,8 @@ MessageView::MessageView(const Theme &theme, Side side, QWidget *parent)
       m_body(new BodyView(theme, this))
 {
     m_headers->setTitle(side == Side::Request ? tr("Request headers") : tr("Response headers"));
-    m_headers->setMinimumHeight(20 * kGrid);
-    m_body->setMinimumHeight(30 * kGrid);
+    m_headers->setMinimumHeight(18 * kGrid);
+    m_body->setMinimumHeight(24 * kGrid);
     setChildrenCollapsible(false);
     setHandleWidth(1);
     setStretchFactor(1, 1);

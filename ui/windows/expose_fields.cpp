@@ -3,11 +3,13 @@
 #include "ui/text/access_text.h"
 #include "ui/text/status_text.h"
 #include "ui/theme/metrics.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/field_row.h"
 #include "ui/windows/access_fields.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -37,6 +39,7 @@ ExposeFields::ExposeFields(const Theme &theme, workspace::Workspace &workspace, 
       m_name(new QLineEdit),
       m_server(new QComboBox),
       m_accessButton(new QToolButton(this)),
+      m_accessSummary(new ElidedLabel({}, this)),
       m_access(new AccessFields(theme, this)),
       m_moreButton(new QToolButton(this)),
       m_more(new QWidget(this)),
@@ -64,7 +67,10 @@ void ExposeFields::build()
     m_name->setPlaceholderText(tr("chosen for you"));
     m_moreButton->setText(tr("More options"));
     m_moreButton->setObjectName(QStringLiteral("moreButton"));
+    m_accessButton->setText(tr("Who may reach it"));
     m_accessButton->setObjectName(QStringLiteral("accessButton"));
+    m_accessSummary->setObjectName(QStringLiteral("accessSummary"));
+    m_accessSummary->setProperty("kind", QStringLiteral("muted"));
     for (auto *button : {m_accessButton, m_moreButton}) {
         button->setCheckable(true);
         button->setProperty("kind", QStringLiteral("small"));
@@ -76,7 +82,11 @@ void ExposeFields::build()
     layout->setSpacing(kPad);
     for (auto *row : {m_targetRow, m_nameRow, m_serverRow})
         layout->addWidget(row);
-    layout->addWidget(m_accessButton, 0, Qt::AlignLeft);
+    auto *access = new QHBoxLayout;
+    access->setSpacing(kGap);
+    access->addWidget(m_accessButton);
+    access->addWidget(m_accessSummary, 1);
+    layout->addLayout(access);
     layout->addWidget(m_access);
     layout->addWidget(m_moreButton, 0, Qt::AlignLeft);
     layout->addWidget(m_more);
@@ -93,6 +103,7 @@ void ExposeFields::buildMore()
     m_host->setObjectName(QStringLiteral("host"));
     m_customHost->setObjectName(QStringLiteral("customHost"));
     m_certificate->setObjectName(QStringLiteral("certificate"));
+    m_autostart->setObjectName(QStringLiteral("autostart"));
     m_hostRow = new FieldRow(m_theme, tr("&Host your service sees"), m_host, m_more);
     m_hostRow->setHint(tr("Development servers often refuse hosts they do not know."));
     m_customRow = new FieldRow(m_theme, tr("Host &value"), m_customHost, m_more);
@@ -239,7 +250,8 @@ void ExposeFields::refresh()
     refreshTarget();
     refreshName();
     if (const auto access = m_access->access())
-        m_accessButton->setText(tr("Who may reach it: %1").arg(shortBadges(accessBadges(*access, m_theme.colors()))));
+        m_accessSummary->setText(shortBadges(accessBadges(*access, m_theme.colors())));
+    m_accessButton->setAccessibleDescription(m_accessSummary->text());
     const auto host = hostHeader();
     const bool custom = HostHeaderKind(m_host->currentData().toInt()) == HostHeaderKind::Custom;
     m_customRow->setVisible(custom);

@@ -1,5 +1,5 @@
-// The fields of a tunnel: local address, name, server, who may reach it, and behind "More" what few need. Checks what is typed as it is
-// typed. Used to expose a port and to edit a tunnel. GUI thread; the workspace is borrowed.
+// The fields of a tunnel: local address, name, server, who may reach it, and behind "More" what few need. Checks what is
+// typed as it is typed. Used to expose a port and to edit a tunnel. GUI thread; the workspace is borrowed.
 #pragma once
 
 #include "ui/theme/theme.h"
@@ -15,6 +15,7 @@ class QToolButton;
 namespace ui {
 
 class AccessFields;
+class ElidedLabel;
 class FieldRow;
 
 class ExposeFields : public QWidget {
@@ -60,6 +61,7 @@ private:
     QLineEdit *m_name;
     QComboBox *m_server;
     QToolButton *m_accessButton;
+    ElidedLabel *m_accessSummary;
     AccessFields *m_access;
     QToolButton *m_moreButton;
     QWidget *m_more;

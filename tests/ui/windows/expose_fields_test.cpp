@@ -1,5 +1,7 @@
 #include "support/screenshot.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/field_row.h"
+#include "ui/windows/access_fields.h"
 #include "ui/windows/expose_fields.h"
 #include "ui/workspace_stage.h"
 
@@ -56,6 +58,7 @@ struct Stage : support::WorkspaceStage {
 class ExposeFieldsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void saysWhoMayReachIt();
     void takesAddresses_data();
     void takesAddresses();
     void tellsWhatIsWrongAsItIsTyped();
@@ -69,6 +72,28 @@ private Q_SLOTS:
     void looksRight_data();
     void looksRight();
 };
+
+void ExposeFieldsTest::saysWhoMayReachIt()
+{
+    Stage stage;
+    auto &button = stage.control<QToolButton>("accessButton");
+    const auto &summary = stage.control<ui::ElidedLabel>("accessSummary");
+    QVERIFY(summary.text().contains(text("Public to everyone")));
+    QVERIFY(!stage.fields.accessFields()->isVisible());
+    button.click();
+    QVERIFY(stage.fields.accessFields()->isVisible());
+    stage.target().setText(text("3000"));
+    stage.control<QLineEdit>("allow").setText(text("192.0.2.1"));
+    QVERIFY(summary.text().contains(text("Some addresses")));
+    QCOMPARE(stage.entry().access.rules.allow.size(), 1U);
+    stage.control<QLineEdit>("allow").setText(text("nonsense"));
+    QVERIFY(!stage.fields.isValid());
+    stage.control<QLineEdit>("allow").clear();
+    stage.control<QCheckBox>("askFirst").click();
+    QVERIFY(summary.text().contains(text("Asks you first")));
+    QCOMPARE(button.accessibleDescription(), summary.text());
+    QVERIFY(stage.entry().access.rules.askFirst);
+}
 
 void ExposeFieldsTest::takesAddresses_data()
 {
@@ -172,7 +197,7 @@ void ExposeFieldsTest::optionsAreKept()
     Stage stage;
     stage.target().setText(text("https://localhost:8443"));
     QVERIFY(!stage.host().isVisible());
-    stage.fields.findChild<QToolButton *>()->click();
+    stage.control<QToolButton>("moreButton").click();
     QVERIFY(stage.host().isVisible());
     QVERIFY(!stage.customHost().isVisible());
     stage.host().setCurrentIndex(1);
@@ -185,7 +210,7 @@ void ExposeFieldsTest::optionsAreKept()
     QVERIFY(stage.certificate().isVisible());
     stage.certificate().setCurrentIndex(1);
     QCOMPARE(stage.entry().upstreamTls.kind, settings::UpstreamTlsKind::Off);
-    stage.fields.findChild<QCheckBox *>()->setChecked(false);
+    stage.control<QCheckBox>("autostart").setChecked(false);
     QVERIFY(!stage.entry().autostart);
     stage.target().setText(text("3000"));
     QVERIFY(!stage.certificate().isVisible()); // it has none
@@ -242,12 +267,12 @@ void ExposeFieldsTest::looksRight()
     auto preferences = run.workspace.preferences();
     preferences.servers = {{QUrl(text("https://tunnel.example.com")), text("Work")}};
     QVERIFY(run.workspace.setPreferences(preferences).has_value());
-    support::keepScreenshots(text("expose-fields-") + text(QTest::currentDataTag()), {420, more ? 620 : 330},
+    support::keepScreenshots(text("expose-fields-") + text(QTest::currentDataTag()), {420, more ? 660 : 370},
                              [&](Theme &theme) {
                                  auto fields = std::make_unique<ExposeFields>(theme, run.workspace);
                                  fields->findChild<QLineEdit *>(text("target"))->setText(target);
                                  fields->findChild<QLineEdit *>(text("name"))->setText(name);
-                                 fields->findChild<QToolButton *>()->setChecked(more);
+                                 fields->findChild<QToolButton *>(text("moreButton"))->setChecked(more);
                                  return fields;
                              });
 }

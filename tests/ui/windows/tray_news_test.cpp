@@ -50,7 +50,22 @@ private Q_SLOTS:
     void anotherAddressIsTold();
     void movingItOneselfIsNoNews();
     void stoppingItOneselfIsNoNews();
+    void visitorsWhoWaitAreTold();
 };
+
+void TrayNewsTest::visitorsWhoWaitAreTold()
+{
+    SettingsBench bench;
+    TrayNews news(bench.workspace, times(1h, 1h));
+    QSignalSpy told(&news, &TrayNews::told);
+    const auto id = bench.workspace.add(entryFor(3000, kShop));
+    QVERIFY(id);
+    for (const char *visitor : {"192.0.2.1", "192.0.2.2"})
+        Q_EMIT bench.workspace.engine().visitorWaiting({*id, QString::fromLatin1(visitor), {}});
+    QCOMPARE(told.size(), 2); // each of them waits
+    QVERIFY(told.first().at(1).toString().contains(QStringLiteral("192.0.2.1 wants to reach shop")));
+    QCOMPARE(told.first().at(2).toString(), *id);
+}
 
 void TrayNewsTest::aTunnelThatStaysDownIsTold()
 {
