@@ -65,9 +65,8 @@ Result<std::string> fromBare(std::string_view text)
 
 std::unexpected<wire::Error> malformed()
 {
-    return fail(Code::InvalidRequest,
-                "a kept password begins with $scrypt$ln=…,r=8,p=…$ as `ttf hash-password` prints "
-                "it; copy it again, whole");
+    return fail(Code::InvalidRequest, "a kept password begins with $scrypt$ln=…,r=8,p=…$ as `ttf hash-password` prints "
+                                      "it; copy it again, whole");
 }
 
 } // namespace

@@ -118,9 +118,8 @@ TEST(Jwt, AcceptsWhatOtherIssuersWrite)
 {
     EXPECT_EQ(verdict(tokenOf(R"({"alg":"HS256"})", kPayload)), "alice") << "typ is optional";
     EXPECT_EQ(verdict(tokenOf(R"({ "typ" : "jwt", "kid":"1", "alg" : "HS256" })", kPayload)), "alice");
-    EXPECT_EQ(
-        verdict(tokenOf(kHeader, R"({"sub":"alice","exp":1800000000.5,"iat":1.7e9,"aud":[],"x":{"y":[null]}})")),
-        "alice");
+    EXPECT_EQ(verdict(tokenOf(kHeader, R"({"sub":"alice","exp":1800000000.5,"iat":1.7e9,"aud":[],"x":{"y":[null]}})")),
+              "alice");
     EXPECT_EQ(verdict(tokenOf(kHeader, R"({"sub":"J\u00fcrgen"})")), "J\xc3\xbcrgen");
 }
 
