@@ -31,6 +31,7 @@ Result<> RunMemory::load()
     if (!state)
         return std::unexpected(std::move(state).error());
     m_state = *std::move(state);
+    m_firstRun = !m_state.tunnels.contains(programKey());
     return {};
 }
 
@@ -68,13 +69,14 @@ QString RunMemory::nameFor(const TunnelEntry &entry)
 
 bool RunMemory::wasOpen(const TunnelEntry &entry) const
 {
-    if (!m_state.tunnels.contains(programKey()))
+    if (m_firstRun) // what else is remembered meanwhile, the relay's port, says nothing of it
         return entry.autostart;
     return m_state.openTunnels.contains(settings::openKey(entry));
 }
 
 Result<> RunMemory::rememberOpen(const QList<TunnelEntry> &open)
 {
+    m_firstRun = false;
     QSet<QString> keys;
     for (const TunnelEntry &entry : open)
         keys.insert(settings::openKey(entry));

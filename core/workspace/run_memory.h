@@ -23,7 +23,7 @@ public:
     // The name of a tunnel that has none, the same in each run.
     [[nodiscard]] QString nameFor(const settings::TunnelEntry &entry);
 
-    // In the very first run: those that start by themselves.
+    // In the very first run, until rememberOpen(): those that start by themselves.
     [[nodiscard]] bool wasOpen(const settings::TunnelEntry &entry) const;
     [[nodiscard]] wire::Result<> rememberOpen(const QList<settings::TunnelEntry> &open);
 
@@ -32,6 +32,7 @@ private:
 
     settings::AppStateFile m_file;
     settings::AppState m_state;
+    bool m_firstRun = true;
 };
 
 } // namespace workspace

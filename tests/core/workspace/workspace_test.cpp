@@ -96,12 +96,14 @@ void WorkspaceTest::theVeryFirstRunOpensWhatStartsByItself()
 {
     Home home;
     Home::write(home.tunnelsFile(), "[[tunnel]]\nname = \"shop\"\ntarget = 3000\n\n"
-                                    "[[tunnel]]\nname = \"blog\"\ntarget = 3001\nautostart = false\n");
+                                    "[[tunnel]]\nname = \"blog\"\ntarget = 3001\nautostart = false\n\n"
+                                    "[[tunnel]]\nname = \"wiki\"\ntarget = 3002\n");
     {
         Run run(home);
         QVERIFY(run.at(0).wanted);
         QVERIFY(!run.at(1).wanted);
-        run.workspace.stop(run.at(0).id);
+        QVERIFY(run.at(2).wanted);
+        run.workspace.stopAll();
     }
     Run run(home);
     QVERIFY(!run.at(0).wanted);
