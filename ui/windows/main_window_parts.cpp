@@ -127,7 +127,10 @@ QWidget *MainWindowParts::buildRequests()
     noticeLayout->setContentsMargins(kPad, 0, kPad, kPad);
     noticeLayout->addWidget(tunnelNotice);
     notice->hide();
-    QObject::connect(tunnelNotice, &TunnelNotice::shown, notice, &QWidget::setVisible);
+    QObject::connect(tunnelNotice, &TunnelNotice::shown, notice, [this, notice](bool visible) {
+        notice->layout()->setContentsMargins(kPad, strip->isHidden() ? kPad : 0, kPad, kPad); // the strip has its own
+        notice->setVisible(visible);
+    });
     filterFault->setProperty("kind", QStringLiteral("warning"));
     filterFault->setFont(theme.small());
     filterFault->setWordWrap(true);
