@@ -69,10 +69,8 @@ public:
     {
         error_code ignored;
         beast::get_lowest_layer(m_stream).close(ignored);
-        asio::post(m_stream.get_executor(), [stops = m_stops] {
-            stops->read.emit(asio::cancellation_type::terminal);
-            stops->finish.emit(asio::cancellation_type::terminal);
-        });
+        stopSoon(&Stops::read);
+        stopSoon(&Stops::finish);
     }
 
 private:
@@ -85,6 +83,14 @@ private:
     static auto stoppable(asio::cancellation_signal &stop)
     {
         return asio::bind_cancellation_slot(stop.slot(), kAwaitTuple);
+    }
+    // In a turn of its own: what waits goes on inside emit(), and may be the last to need this socket.
+    void stopSoon(asio::cancellation_signal Stops::*stop)
+    {
+        asio::post(m_stream.get_executor(), [weak = std::weak_ptr(m_stops), stop] {
+            if (const auto stops = weak.lock()) // and m_stream with them, which they point into
+                (stops.get()->*stop).emit(asio::cancellation_type::terminal);
+        });
     }
 
     void configure(std::string_view subprotocol, std::chrono::milliseconds idle)
@@ -119,7 +125,7 @@ private:
 
     static constexpr bool kDeflate = false; // QWebSocket does not speak it, and its state is most of an idle link
     beast::websocket::stream<Transport, kDeflate> m_stream;
-    std::shared_ptr<Stops> m_stops = std::make_shared<Stops>(); // outlives this while they are given
+    std::shared_ptr<Stops> m_stops = std::make_shared<Stops>();
 };
 
 } // namespace relay
