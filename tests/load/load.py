@@ -26,7 +26,7 @@ from system import allow_descriptors
 
 HELP = {
     "relays": "how many",
-    "tunnels": "how many", "seconds": "length of the measurement", "ramp": "seconds to open the tunnels in",
+    "tunnels": "how many", "seconds": "length of the measurement", "ramp": "seconds in which tunnels, or slow visitors, come",
     "rate": "requests a second", "rates": "requests a second, one step each", "visitors": "slow ones",
     "size": "bytes of the answer they read", "comeback": "backoff, as ttf does it, or at-once: all in one instant",
     "mib": "MiB a second of large answers", "model": "what ./dev load model wrote as \"measured\"",
@@ -52,8 +52,8 @@ def parse_arguments():
     scenario("limit", "the rate is raised until the relay falls behind", tunnels=10_000, ramp=10.0, seconds=10.0,
              rates=[5000.0, 7500.0, 10_000.0, 12_500.0, 15_000.0, 17_500.0, 20_000.0])
     scenario("storm", "the relay is killed and started again", tunnels=10_000, ramp=10.0, comeback="backoff", within=30.0)
-    scenario("slow", "visitors on slow lines beside others", tunnels=100, visitors=1000, size=1 << 20, rate=1000.0,
-             seconds=90.0)
+    scenario("slow", "visitors on slow lines beside others", tunnels=100, visitors=1000, size=1 << 20, ramp=20.0,
+             rate=1000.0, seconds=90.0)
     scenario("shared", "relays behind nginx share the names by a hash; one is lost", relays=2, tunnels=1000, ramp=2.0,
              rate=1000.0, seconds=10.0)
     scenario("model", "measures what a tunnel, a request and a MiB cost", tunnels=10_000, ramp=10.0, seconds=20.0,

@@ -15,6 +15,7 @@ from system import READY_SECONDS, Relay
 NGINX = """
     map $http_upgrade $connection_upgrade {{ default upgrade; "" ""; }}
     map $host $tunnel {{ "~^(?<name>[^.]+)[.]localhost$" $name; default $host; }}
+    map $uri $relay_host {{ /_tunnel/connect localhost; default $host; }}
     upstream relays {{
         hash $tunnel consistent;
         {servers}
@@ -25,9 +26,9 @@ NGINX = """
         proxy_http_version 1.1;
         proxy_set_header Connection $connection_upgrade;
         proxy_set_header Upgrade $http_upgrade;
+        proxy_set_header Host $relay_host;
         proxy_read_timeout 3600s;
-        location = /_tunnel/connect {{ proxy_set_header Host localhost; proxy_pass http://relays; }}
-        location / {{ proxy_set_header Host $host; proxy_pass http://relays; }}
+        location / {{ proxy_pass http://relays; }}
     }}
 """
 

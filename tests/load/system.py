@@ -49,7 +49,8 @@ class Relay:
     def _listening(self):
         if not self.child.alive():
             raise RuntimeError(f"tunnel-relay ended: {self.child.tail()}")
-        return "listening on" in self.child.tail()
+        with self.child.log.open() as log:  # its first line: clients that are back at once write the next thousands
+            return log.readline().startswith("listening on")
 
     @property
     def pid(self):

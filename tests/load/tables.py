@@ -24,7 +24,7 @@ def visited(figures, name="requests"):
     return [f"{name}: {figures['rate']:,.0f}/s for {figures['seconds']:.0f} s, {figures['answered_per_second']:,.0f}/s answered; "
             f"relay {figures['relay_cpu_s_per_10k']:.2f} s of CPU per 10,000 ({figures['relay_cores']:.0%} of a core), "
             f"generator {figures['generator_cores']:.0%}, relay {figures['relay_after']['rss_kib'] / 1024:.1f} MiB",
-            _latency("latency since due", figures["latency"]), _latency("of it in the generator", figures["lag"]),
+            _latency("latency since due", figures["latency"]), _latency("of it for a connection", figures["lag"]),
             _failures(figures["failures"])]
 
 

@@ -39,7 +39,12 @@ class VerdictTest(unittest.TestCase):
     def test_thinned_keeps_the_line(self):
         points = [(float(x), 2.0 * x) for x in range(1000)]
         self.assertLessEqual(len(thinned(points)), 240)
-        self.assertAlmostEqual(slope(points), 2)
+        self.assertAlmostEqual(slope(thinned(points)), 2)
+
+    def test_pools_that_breathe_are_no_growth_of_descriptors(self):
+        self.assertTrue(judge(DESCRIPTORS, hour(lambda _, noise: noise.choice((22, 28, 60, 75))))["good"])
+        result = judge(DESCRIPTORS, hour(lambda second, noise: noise.choice((22, 28, 60, 75)) + second // 600))
+        self.assertFalse(result["good"], result)
 
     def test_flat_memory_with_noise_is_good(self):
         result = judge(MEMORY, hour(lambda _, noise: 20_000 + noise.uniform(-300, 300)))

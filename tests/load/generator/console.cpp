@@ -155,6 +155,7 @@ Task<> Console::slow(const Command &command)
 {
     SlowPlan plan;
     plan.count = command.count("count");
+    plan.ramp = command.number("ramp", 0);
     plan.bytesPerSecond = command.count("bytes_per_second");
     plan.seconds = command.number("seconds");
     plan.path = "/bytes/" + std::to_string(command.count("size"));

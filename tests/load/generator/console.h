@@ -3,7 +3,7 @@
 //   await id=2 online=0 [lost=0] [timeout=60]     waits until exactly so many are and so many links were lost
 //   forget id=3                                                   losses, establishment, failures count from zero
 //   visit id=4 rate=1000 seconds=60 connections=64 hosts=1000|host=NAME.localhost [path=/] [bytes=64] [every=5] [keep=0]
-//   slow id=5 count=100 bytes_per_second=1024 seconds=60 hosts=100 size=1048576
+//   slow id=5 count=100 bytes_per_second=1024 seconds=60 hosts=100 size=1048576 [ramp=0]
 //   churn id=6 rate=2 seconds=60                                  drops so many links a second; their tunnels come back
 // Commands run side by side; the end of the input ends the program. One thread.
 #pragma once

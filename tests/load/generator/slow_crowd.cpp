@@ -5,6 +5,7 @@
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace load {
@@ -19,6 +20,7 @@ using Tcp = boost::asio::ip::tcp;
 
 constexpr int kReceiveBuffer = 4096; // the kernel's own buffer would otherwise read ahead for minutes
 
+constexpr auto kTick = 10ms;
 constexpr auto kPatience = 5s; // after the end, for a visitor that waits for its next bytes
 
 struct Group {
@@ -94,13 +96,18 @@ Task<SlowFigures> runSlowCrowd(relay::Executor executor, Tcp::endpoint relay, Sl
     group->running = group->plan.count;
     for (std::size_t i = 0; i < group->plan.count; ++i)
         group->sockets.emplace_back(executor);
-    for (std::size_t i = 0; i < group->plan.count; ++i)
-        boost::asio::co_spawn(executor, visit(group, i, relay), boost::asio::detached);
+    const auto perSecond = static_cast<double>(group->plan.count) / std::max(group->plan.ramp, 0.001);
+    Schedule schedule(std::chrono::steady_clock::now(), perSecond, group->plan.count);
+    SteadyTime due;
+    std::size_t next = 0;
     relay::Timer timer(executor);
     while (group->running > 0) {
-        if (std::chrono::steady_clock::now() > group->end + kPatience)
+        const auto now = std::chrono::steady_clock::now();
+        while (schedule.take(now, due))
+            boost::asio::co_spawn(executor, visit(group, next++, relay), boost::asio::detached);
+        if (now > group->end + kPatience)
             closeAll(*group);
-        timer.expires_after(100ms);
+        timer.expires_after(kTick);
         co_await timer.async_wait(kAwaitTuple);
     }
     co_return group->figures;

@@ -16,7 +16,8 @@ namespace load {
 struct SlowPlan {
     std::size_t count = 0;
     std::size_t bytesPerSecond = 0;
-    double seconds = 0;
+    double ramp = 0; // seconds in which they come, evenly
+    double seconds = 0; // from the first one's start to everybody's end
     std::string path;
     std::function<std::string(std::uint64_t)> hostOf; // of the n-th visitor
 };

@@ -15,6 +15,9 @@ using relay::kAwaitTuple;
 using relay::Task;
 using Tcp = boost::asio::ip::tcp;
 
+// The relay closes idle connections after wire::kKeepAliveTimeout; a request must not meet that.
+constexpr auto kLongestIdle = wire::kKeepAliveTimeout - std::chrono::seconds(15);
+
 } // namespace
 
 Visitor::Visitor(relay::Executor executor, Tcp::endpoint relay, const VisitPlan &plan)
@@ -26,15 +29,17 @@ void Visitor::give(Visit visit)
 {
     m_visit = std::move(visit);
     m_aborted.clear();
-    m_begun = std::chrono::steady_clock::now();
+    const auto now = std::chrono::steady_clock::now();
+    if (now - m_begun > kLongestIdle)
+        hangUp();
+    m_begun = now;
     m_work.notify();
 }
 
 void Visitor::abort(std::string reason) noexcept
 {
     m_aborted = std::move(reason);
-    error_code ignored;
-    m_socket.close(ignored);
+    hangUp();
 }
 
 void Visitor::stop() noexcept
@@ -67,8 +72,12 @@ Task<> Visitor::run(std::shared_ptr<Visitor> self, VisitSink &sink)
 void Visitor::leave(bool failed) noexcept
 {
     ++m_onConnection;
-    if (!failed && m_onConnection != m_plan.perConnection)
-        return;
+    if (failed || m_onConnection == m_plan.perConnection)
+        hangUp();
+}
+
+void Visitor::hangUp() noexcept
+{
     error_code ignored;
     m_socket.close(ignored);
 }

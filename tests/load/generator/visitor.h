@@ -47,6 +47,7 @@ public:
 private:
     [[nodiscard]] relay::Task<std::string> exchange(); // what failed, or nothing
     void leave(bool failed) noexcept;
+    void hangUp() noexcept;
     void dropEnded() noexcept;
     [[nodiscard]] relay::Task<relay::error_code> connect();
     [[nodiscard]] relay::Task<std::string> readAnswer();
