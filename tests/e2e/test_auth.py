@@ -19,6 +19,7 @@ RELAY = BIN / "tunnel-relay"
 RULES = ["--issuer", "https://id.example.com", "--audience", "relay"]
 ATTEMPTS = 10_000
 MEASURED = 300
+SHORTEST_BETWEEN_FETCHES = 15  # seconds: wire::kJwksMinAge; a fetch on schedule is rarer
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +182,7 @@ class Issuer:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
-                issuer.asked += 1
+                issuer.asked += self.path == "/keys"  # another test's clients may look for a server that had this port
                 body = json.dumps({"keys": issuer.keys}).encode()
                 self.send_response(issuer.status)
                 self.send_header("Content-Length", str(len(body)))
@@ -205,17 +206,17 @@ class Issuer:
 def test_keys_of_an_issuer_elsewhere(lab, issued):
     keys = {key["kid"]: key for key in issued["jwks"]["keys"]}
     issuer = Issuer([keys["key-ES256"]])
+    begun = time.monotonic()
     try:
         relay = lab.relay(options=["--jwks", issuer.url, *RULES])
         good = {name: issued["tokens"][name]["good"] for name in ("ES256", "RS256")}
         assert b"connection_established" in answer_of(relay, good["ES256"]), "waits for the first keys"
         issuer.keys = list(keys.values())
         wait_until(lambda: b"connection_established" in answer_of(relay, good["RS256"]), 40, "an unknown kid fetches none")
-        asked = issuer.asked
-        assert asked <= 5, "however often it was tried"
         for _ in range(50):
             assert b"unauthorized" in answer_of(relay, issued["forged"]["unknown kid"])
-        assert issuer.asked <= asked + 1
+        # Some hundred tries: one fetch at the start, then one a kJwksMinAge at most.
+        assert issuer.asked <= 3 + (time.monotonic() - begun) // SHORTEST_BETWEEN_FETCHES, "however often it was tried"
         issuer.status = 500
         assert b"connection_established" in answer_of(relay, good["ES256"])
     finally:
