@@ -15,7 +15,7 @@ SINGLES = {  # of the results that have no rounds: key, what it is called, divis
 
 
 def verdict(then, now, more_is_better):
-    if then.low == then.high and now.low == now.high:
+    if then.low == then.high or now.low == now.high:  # one round, or a figure without rounds: no range to judge by
         return ONE_VALUE
     if not disjoint(then, now):
         return NOISE

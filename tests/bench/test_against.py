@@ -22,7 +22,7 @@ class VerdictTest(unittest.TestCase):
                 (high, low, True, against.WORSE), (high, low, False, against.BETTER),
                 (low, between, True, against.NOISE), (between, high, False, against.NOISE),
                 (Spread(1, 1, 1), Spread(2, 2, 2), True, against.ONE_VALUE),
-                (Spread(1, 1, 1), high, True, against.BETTER)):
+                (Spread(1, 1, 1), high, True, against.ONE_VALUE), (low, Spread(99, 99, 99), True, against.ONE_VALUE)):
             with self.subTest(then=then, now=now, more_is_better=more_is_better):
                 self.assertEqual(against.verdict(then, now, more_is_better), expected)
 
@@ -30,6 +30,11 @@ class VerdictTest(unittest.TestCase):
 class CompareTest(unittest.TestCase):
     def setUp(self):
         self.then, self.now = good_results(), good_results()
+
+    def set(self, key, then, now):
+        for results, values in ((self.then, then), (self.now, now)):
+            for measured, value in zip(results["rounds"], values):
+                measured["ours"][key] = value
 
     def table(self):
         return against.compare(self.then, self.now)
@@ -44,15 +49,18 @@ class CompareTest(unittest.TestCase):
         self.assertEqual(line_of(self.table(), "wstunnel: req/s ×"), "0.250 0.250 1.00 one value")
 
     def test_change_of_one_process(self):
-        for number, measured in enumerate(self.now["rounds"]):
-            measured["ours"]["cpu_s_per_10k/ttf"] = 0.10 + number * 0.01
-        self.assertEqual(line_of(self.table(), "ours: CPU s/10k of ttf"), "0.150 0.110 (0.100–0.120) 0.73 better")
+        self.set("cpu_s_per_10k/ttf", (0.14, 0.15, 0.16), (0.10, 0.11, 0.12))
+        self.assertEqual(line_of(self.table(), "ours: CPU s/10k of ttf"),
+                         "0.150 (0.140–0.160) 0.110 (0.100–0.120) 0.73 better")
         self.assertEqual(line_of(self.table(), "ours: CPU s/10k of tunnel-relay"), "0.150 0.150 1.00 one value")
 
     def test_worse_is_told(self):
-        for number, measured in enumerate(self.now["rounds"]):
-            measured["ours"]["p99_ms"] = 9.0 + number
-        self.assertEqual(line_of(self.table(), "ours: p99 ms"), "4.00 10.00 (9.00–11.00) 2.50 worse")
+        self.set("p99_ms", (3.0, 4.0, 8.9), (9.0, 10.0, 11.0))
+        self.assertEqual(line_of(self.table(), "ours: p99 ms"), "4.00 (3.00–8.90) 10.00 (9.00–11.00) 2.50 worse")
+
+    def test_noise_is_told(self):
+        self.set("p99_ms", (3.0, 4.0, 9.5), (9.0, 10.0, 11.0))
+        self.assertEqual(line_of(self.table(), "ours: p99 ms"), "4.00 (3.00–9.50) 10.00 (9.00–11.00) 2.50 within noise")
 
     def test_single_values(self):
         self.now["memory"]["processes"]["ttf"]["bytes_per_stream"] = 7_350.0
