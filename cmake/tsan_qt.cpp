@@ -96,6 +96,15 @@ void QSemaphore::acquire(int count)
     taken();
 }
 
+bool QFutureInterfaceBase::derefT() const noexcept
+{
+    static auto *const real = inQt<bool(const QFutureInterfaceBase *)>("_ZNK20QFutureInterfaceBase6derefTEv");
+    posted();
+    const bool others = real(this);
+    taken();
+    return others;
+}
+
 void QFutureInterfaceBase::reportResultsReady(int begin, int end)
 {
     static auto *const real =

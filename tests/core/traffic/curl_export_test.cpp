@@ -86,7 +86,13 @@ public:
                 return line;
         return {};
     }
-    [[nodiscard]] QString told() const { return m_command + u'\n' + QString::fromUtf8(m_complaints); }
+    [[nodiscard]] QString told() const
+    {
+        return QStringLiteral("exit code %1, %2 connections, %3\n%4")
+            .arg(m_exitCode)
+            .arg(m_connections)
+            .arg(QString::fromUtf8(m_complaints), m_command);
+    }
 
     QByteArray body;
 
