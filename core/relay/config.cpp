@@ -1,8 +1,8 @@
 #include "relay/config.h"
 
-#include "relay/http_get.h"
+#include "edge/http_url.h"
+#include "edge/toml_reader.h"
 #include "relay/text_file.h"
-#include "relay/toml_reader.h"
 
 #include <fmt/format.h>
 
@@ -15,6 +15,8 @@ namespace relay {
 
 namespace {
 
+using edge::TomlReader;
+using edge::TomlSection;
 using wire::Code;
 using wire::Result;
 
@@ -116,7 +118,7 @@ Result<std::string> checkJwksUrl(std::string_view text)
 {
     if (text.empty())
         return std::string();
-    if (auto url = parseHttpUrl(text); !url)
+    if (auto url = edge::parseHttpUrl(text); !url)
         return std::unexpected(std::move(url.error()));
     return std::string(text);
 }

@@ -33,7 +33,7 @@ struct Context {
           registry({config.timeouts.nameGrace, config.limits.maxLinksPerTunnel, &names, overlooking()}),
           tasks(io, logger)
     {
-        if (const auto url = parseHttpUrl(config.auth.jwksUrl)) {
+        if (const auto url = edge::parseHttpUrl(config.auth.jwksUrl)) {
             jwks.emplace(executor, log, *url, config.auth.jwksRefresh);
             jwks->changed = [this] { access.setFetchedKeys(jwks->keys()); };
         }

@@ -1,10 +1,9 @@
 #include "relay/http_get.h"
 
-#include "edge/route.h"
 #include "http1/response_reader.h"
 #include "http1/serialize.h"
-#include "wire/cidr.h"
 #include "wire/http_head.h"
+#include "wire/limits.h"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/basic_resolver.hpp>
@@ -21,30 +20,13 @@ namespace relay {
 
 namespace {
 
+using edge::HttpUrl;
 using wire::Code;
 using wire::Result;
 using Resolver = asio::ip::basic_resolver<asio::ip::tcp, Executor>;
 using TlsStream = asio::ssl::stream<Socket>;
 
 constexpr std::size_t kReadBytes = 16 * wire::kKiB;
-
-std::unexpected<wire::Error> badUrl(std::string_view text)
-{
-    return wire::fail(Code::InvalidRequest,
-                      fmt::format("\"{}\" is no https:// URL (http:// only to this host itself)", text));
-}
-
-bool isLoopback(const std::string &host)
-{
-    error_code error;
-    const auto address = asio::ip::make_address(host, error);
-    return host == "localhost" || (!error && address.is_loopback());
-}
-
-std::string withoutBrackets(std::string_view host)
-{
-    return std::string(host.starts_with('[') ? host.substr(1, host.size() - 2) : host);
-}
 
 class Fetch {
 public:
@@ -176,27 +158,6 @@ private:
 };
 
 } // namespace
-
-Result<HttpUrl> parseHttpUrl(std::string_view text)
-{
-    HttpUrl url;
-    url.secure = text.starts_with("https://");
-    if (!url.secure && !text.starts_with("http://"))
-        return badUrl(text);
-    auto rest = text.substr(url.secure ? 8 : 7);
-    const auto slash = std::min(rest.find('/'), rest.size());
-    url.authority = rest.substr(0, slash);
-    url.target = slash == rest.size() ? "/" : std::string(rest.substr(slash));
-    const auto host = edge::normalizeHost(url.authority);
-    if (!host || !wire::isRequestTarget(url.target) || url.target.find('#') != std::string::npos)
-        return badUrl(text);
-    url.host = withoutBrackets(*host);
-    const auto colon = url.authority.find(':', host->size());
-    url.port = colon == std::string::npos ? (url.secure ? "443" : "80") : url.authority.substr(colon + 1);
-    if (url.port.empty() || (!url.secure && !isLoopback(url.host)))
-        return badUrl(text);
-    return url;
-}
 
 Task<Result<std::string>> httpGet(Executor executor, HttpUrl url, std::chrono::milliseconds limit, std::size_t maxBytes)
 {

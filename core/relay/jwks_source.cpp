@@ -6,7 +6,7 @@ namespace relay {
 
 using std::chrono::steady_clock;
 
-JwksSource::JwksSource(Executor executor, Log &log, HttpUrl url, std::chrono::milliseconds refresh)
+JwksSource::JwksSource(Executor executor, Log &log, edge::HttpUrl url, std::chrono::milliseconds refresh)
     : m_executor(executor), m_log(log), m_url(std::move(url)), m_refresh(refresh), m_next(executor), m_fetched(executor)
 {
 }

@@ -13,7 +13,7 @@ namespace relay {
 
 class JwksSource {
 public:
-    JwksSource(Executor executor, Log &log, HttpUrl url, std::chrono::milliseconds refresh);
+    JwksSource(Executor executor, Log &log, edge::HttpUrl url, std::chrono::milliseconds refresh);
     JwksSource(const JwksSource &) = delete;
     JwksSource &operator=(const JwksSource &) = delete;
 
@@ -33,7 +33,7 @@ private:
 
     Executor m_executor;
     Log &m_log;
-    const HttpUrl m_url;
+    const edge::HttpUrl m_url;
     const std::chrono::milliseconds m_refresh;
     edge::JwtKeys m_keys;
     Timer m_next; // the end of the pause between two fetches; cancelled, it is over

@@ -36,7 +36,9 @@ ConnectionEstablished readEstablished(JsonReader &in)
                                   .pathBasedUrl = in.optionalWord("path_based_url"),
                                   .limits = {.maxBodyBytes = limits.optionalNumber("max_body_bytes"),
                                              .maxMessageBytes = limits.optionalNumber("max_message_bytes"),
-                                             .requestTimeoutMs = limits.optionalNumber("request_timeout_ms")}};
+                                             .requestTimeoutMs = limits.optionalNumber("request_timeout_ms"),
+                                             .heartbeatMs = limits.optionalNumber("heartbeat_ms")},
+                                  .rewrite = in.optionalWord("rewrite")};
     in.adopt(limits);
     return message;
 }
@@ -59,7 +61,8 @@ Draining readDraining(JsonReader &in)
 ErrorMessage readError(JsonReader &in)
 {
     return {.requestId = in.optionalRequestId("request_id"),
-            .error = {.code = codeFromName(in.word("code")), .message = in.sentence("message")}};
+            .error = {.code = codeFromName(in.word("code")), .message = in.sentence("message")},
+            .replyTo = in.optionalReplyTo("reply_to")};
 }
 
 HttpRequest readRequest(JsonReader &in)

@@ -65,6 +65,9 @@ json toJson(const ConnectionEstablished &message)
     object["limits"] = {{"max_body_bytes", message.limits.maxBodyBytes},
                         {"max_message_bytes", message.limits.maxMessageBytes},
                         {"request_timeout_ms", message.limits.requestTimeoutMs}};
+    if (message.limits.heartbeatMs > 0)
+        object["limits"]["heartbeat_ms"] = message.limits.heartbeatMs;
+    putOptional(object, "rewrite", message.rewrite);
     return object;
 }
 
@@ -88,6 +91,7 @@ json toJson(const ErrorMessage &message)
     json object{
         {"type", "error"}, {"code", codeName(message.error.code)}, {"message", sentence(message.error.message)}};
     putOptional(object, "request_id", message.requestId);
+    putOptional(object, "reply_to", message.replyTo);
     return object;
 }
 

@@ -180,6 +180,37 @@ inline constexpr seconds kMaxExpiry{366LL * 24 * 3600}; // longer is a typing er
 inline constexpr seconds kPreflightAge{600}; // a browser asks again then, and sees the switch turned off
 inline constexpr std::size_t kMaxLoginFileBytes = 64 * kKiB; // kMaxTunnelLogins lines
 
+// --- The AWS backend: quotas of its services, and what keeps below them -------------------------------------------
+inline constexpr std::size_t kLambdaPayloadBytes = 6'291'556; // an event or an answer, as JSON
+inline constexpr std::size_t kLambdaBodyBytes = 4'500'000; // as base64, with a head, below that
+inline constexpr seconds kGatewayLinkLife{7200}; // API Gateway closes a WebSocket then
+inline constexpr seconds kGatewayTimeout{30}; // an HTTP API waits no longer for its function
+inline constexpr milliseconds kAnswerMargin{1500}; // of a function's time kept for its own answer and what follows it
+inline constexpr seconds kGatewayRequestTimeout{25}; // unless configured; with kAnswerMargin below 30 s
+inline constexpr seconds kMaxGatewayRequestTimeout{28};
+inline constexpr seconds kV1Heartbeat{300}; // half of API Gateway's idle timeout of 600 s
+inline constexpr seconds kMinV1Heartbeat{30}; // each is an invocation that is paid for
+inline constexpr seconds kMaxV1Heartbeat{540};
+inline constexpr seconds kTunnelRemembered{3}; // then its links are looked up again; at once after a 410
+inline constexpr std::size_t kMaxTunnelsRemembered = 1000; // in one execution environment; a few hundred bytes each
+inline constexpr seconds kReplyQueueLife{3600}; // an environment makes itself another then
+inline constexpr seconds kReplyQueueOrphaned{7200}; // twice that: nobody reads it any more
+inline constexpr seconds kReplyKept{60}; // what SQS allows at least; no request waits so long
+inline constexpr seconds kReplyClockSkew{60}; // between the functions that sign and verify reply_to
+inline constexpr seconds kReplyWait{20}; // one long poll: what SQS allows at most
+inline constexpr std::size_t kReplyBatch = 10; // messages taken or deleted at once: what SQS allows
+inline constexpr std::size_t kMaxWaiters = 500; // reply queues noted with one link, some 45 KB of an item
+inline constexpr seconds kSettingsRefresh{60}; // a changed parameter holds everywhere after it
+inline constexpr std::size_t kMinReplyKeyBytes = 32; // of the HMAC's hash
+inline constexpr std::int64_t kRequestsPerMinute = 1000; // of one tunnel, unless configured
+inline constexpr std::int64_t kRateLeaseDivisor = 100; // an environment takes 1 % of a minute's requests at a time
+inline constexpr std::size_t kServiceAnswerBytes = 16 * kMiB; // ten messages of SQS at their largest, with room
+inline constexpr milliseconds kServiceTryTimeout{3'000}; // of one call that waits for nothing; then another try
+inline constexpr milliseconds kServiceRetryBase{40}; // full jitter, as kRetryBase
+inline constexpr milliseconds kServiceRetryCap{1'000};
+inline constexpr unsigned kServiceTries = 5;
+inline constexpr unsigned kClaimTries = 8; // of a name, while others change its reservation or a drawn one is taken
+
 // --- Desktop -----------------------------------------------------------------------------------------------------
 inline constexpr std::size_t kKeptExchanges = 20'000; // rows of the live list: some minutes of a load test
 inline constexpr std::size_t kKeptBodyBytes = 64 * kMiB; // all recorded bodies together; the oldest go first

@@ -27,6 +27,7 @@ struct Limits {
     std::uint64_t maxBodyBytes = 0;
     std::uint64_t maxMessageBytes = 0;
     std::uint64_t requestTimeoutMs = 0;
+    std::uint64_t heartbeatMs = 0; // v1 only, optional: how often the client is to send `ping`
 
     friend bool operator==(const Limits &, const Limits &) = default;
 };
@@ -39,6 +40,7 @@ struct ConnectionEstablished {
     std::string subdomainUrl; // optional: empty when absent
     std::string pathBasedUrl; // optional: empty when absent
     Limits limits; // absent in the earlier system: zeros
+    std::string rewrite{}; // v1 only, optional: what the server's operator wants rewritten: full, base or none
 
     friend bool operator==(const ConnectionEstablished &, const ConnectionEstablished &) = default;
 };
@@ -60,6 +62,7 @@ struct Draining {
 struct ErrorMessage {
     std::string requestId; // optional: empty when it concerns the connection
     Error error;
+    std::string replyTo{}; // v1 only, as in HttpResponse
 
     friend bool operator==(const ErrorMessage &, const ErrorMessage &) = default;
 };

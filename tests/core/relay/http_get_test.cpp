@@ -12,48 +12,15 @@
 namespace {
 
 using namespace std::chrono_literals;
-using relay::HttpUrl;
 using testing::HasSubstr;
 using testing::StartsWith;
 using wire::Code;
-
-std::string urlError(std::string_view text)
-{
-    const auto url = relay::parseHttpUrl(text);
-    return url ? "accepted" : url.error().message;
-}
-
-TEST(ParseHttpUrl, TakesItApart)
-{
-    EXPECT_EQ(relay::parseHttpUrl("https://id.example.com/.well-known/jwks.json?a=1"),
-              (HttpUrl{true, "id.example.com", "443", "id.example.com", "/.well-known/jwks.json?a=1"}));
-    EXPECT_EQ(relay::parseHttpUrl("https://id.example.com:8443"),
-              (HttpUrl{true, "id.example.com", "8443", "id.example.com:8443", "/"}));
-    EXPECT_EQ(relay::parseHttpUrl("http://[::1]:80/k"), (HttpUrl{false, "::1", "80", "[::1]:80", "/k"}));
-    EXPECT_EQ(relay::parseHttpUrl("http://127.0.0.9/"), (HttpUrl{false, "127.0.0.9", "80", "127.0.0.9", "/"}));
-    EXPECT_TRUE(relay::parseHttpUrl("http://localhost:1/"));
-}
-
-TEST(ParseHttpUrl, WithoutTlsOnlyThisHost)
-{
-    for (const auto *text : {"http://id.example.com/", "http://192.0.2.1/", "http://localhost.example.com/",
-                             "http://[::2]/", "http://127.0.0.1.example.com/"})
-        EXPECT_THAT(urlError(text), HasSubstr("is no https:// URL (http:// only to this host itself)")) << text;
-}
-
-TEST(ParseHttpUrl, RefusesWhatIsNone)
-{
-    for (const auto *text :
-         {"", "https://", "https:///x", "ftp://a/", "id.example.com", "https://a b/", "https://u@a/", "https://a/#f",
-          "https://a/ b", "https://a:/", "https://a:x/", "/etc/keys", "https://a/\r\nX: y"})
-        EXPECT_THAT(urlError(text), HasSubstr("is no https:// URL")) << text;
-}
 
 class HttpGetTest : public testing::Test {
 protected:
     wire::Result<std::string> get(const std::string &url, std::chrono::milliseconds limit = 10s)
     {
-        auto parsed = relay::parseHttpUrl(url).value();
+        auto parsed = edge::parseHttpUrl(url).value();
         return support::runTask(m_io, relay::httpGet(m_io.get_executor(), std::move(parsed), limit, 1000));
     }
 

@@ -28,7 +28,7 @@ protected:
     ~JwksSourceTest() override { m_source.reset(); } // its timers, before the io_context
     JwksSource &start(std::chrono::milliseconds refresh = 1h)
     {
-        m_source.emplace(m_io.get_executor(), m_log, relay::parseHttpUrl(m_server.url()).value(), refresh);
+        m_source.emplace(m_io.get_executor(), m_log, edge::parseHttpUrl(m_server.url()).value(), refresh);
         m_source->changed = [this] { ++m_changes; };
         relay::asio::co_spawn(m_io, m_source->run(), relay::asio::detached);
         return *m_source;

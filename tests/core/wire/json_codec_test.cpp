@@ -62,6 +62,21 @@ TEST(JsonCodec, TakesTheEarlierSystemsMessages)
                 ElementsAre(Header{"cookie", "a"}, Header{"cookie", "b"}, Header{"host", "x"}));
 }
 
+TEST(JsonCodec, KeepsWhatOnlySomeServersSay)
+{
+    wire::ConnectionEstablished established;
+    established.connectionId = "c";
+    established.tunnelId = "t";
+    established.publicUrl = "u";
+    established.limits.heartbeatMs = 300'000;
+    established.rewrite = "none";
+    EXPECT_EQ(wire::decodeJson(wire::encodeJson(established)), Message(established));
+    const wire::ErrorMessage error{samples::kRequestId, {wire::Code::Timeout, "late"}, "token"};
+    EXPECT_EQ(wire::decodeJson(wire::encodeJson(error)), Message(error));
+    const auto tooLong = wire::ErrorMessage{{}, {}, std::string(wire::kV1MaxReplyToBytes + 1, 'x')};
+    EXPECT_FALSE(wire::decodeJson(wire::encodeJson(tooLong)));
+}
+
 TEST(JsonCodec, UnknownKeysArePassedOver)
 {
     EXPECT_EQ(decodeJson(R"({"future":{"a":[1]},"type":"pong"})"), Message(wire::Pong{}));

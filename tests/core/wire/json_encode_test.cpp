@@ -2,7 +2,7 @@
 #include "wire/json_codec.h"
 #include "wire/limits.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 namespace {
 
@@ -42,6 +42,20 @@ TEST(EncodeJson, OptionalMembersAreAbsentWhenEmpty)
     EXPECT_EQ(encodeJson(wire::Ready{}), R"({"client":{"os":"","version":""},"type":"ready"})");
     EXPECT_EQ(encodeJson(wire::ErrorMessage{{}, {wire::Code::Unauthorized, "no token"}}),
               R"({"code":"unauthorized","message":"no token","type":"error"})");
+}
+
+TEST(EncodeJson, WritesWhatOnlySomeServersSay)
+{
+    wire::ErrorMessage error{"req_1", {wire::Code::Timeout, "late"}, "token"};
+    EXPECT_EQ(encodeJson(error),
+              R"({"code":"timeout","message":"late","reply_to":"token","request_id":"req_1","type":"error"})");
+    wire::ConnectionEstablished established;
+    EXPECT_THAT(encodeJson(established), testing::Not(testing::HasSubstr("heartbeat_ms")));
+    EXPECT_THAT(encodeJson(established), testing::Not(testing::HasSubstr("rewrite")));
+    established.limits.heartbeatMs = 300'000;
+    established.rewrite = "base";
+    EXPECT_THAT(encodeJson(established), testing::HasSubstr(R"("heartbeat_ms":300000)"));
+    EXPECT_THAT(encodeJson(established), testing::HasSubstr(R"("rewrite":"base")"));
 }
 
 TEST(EncodeJson, BytesThatAreNotUtf8AreReplaced)

@@ -1,4 +1,4 @@
-#include "relay/toml_reader.h"
+#include "edge/toml_reader.h"
 
 #include "wire/limits.h"
 
@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace relay {
+namespace edge {
 
 namespace {
 
@@ -157,4 +157,4 @@ std::int64_t TomlSection::integerOr(std::string_view key, std::int64_t value, st
     return value;
 }
 
-} // namespace relay
+} // namespace edge

@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace relay {
+namespace edge {
 
 class TomlSection;
 
@@ -97,4 +97,4 @@ private:
     std::vector<std::string_view> m_known;
 };
 
-} // namespace relay
+} // namespace edge

@@ -1,4 +1,4 @@
-#include "relay/toml_reader.h"
+#include "edge/toml_reader.h"
 
 #include <gmock/gmock.h>
 
@@ -9,8 +9,8 @@
 namespace {
 
 using namespace std::chrono_literals;
-using relay::TomlReader;
-using relay::TomlSection;
+using edge::TomlReader;
+using edge::TomlSection;
 
 struct Values {
     std::string text = "default";
