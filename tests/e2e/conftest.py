@@ -1,3 +1,7 @@
+import os
+import pathlib
+import subprocess
+
 import pytest
 
 from support.lab import Lab
@@ -24,6 +28,16 @@ def lab(tmp_path):
 def shared_lab(tmp_path_factory):
     """Processes shared by the tests of one file."""
     yield from _lab(tmp_path_factory.mktemp("shared"))
+
+
+@pytest.fixture(scope="session")
+def aws_template(tmp_path_factory):
+    """The CloudFormation template: the one ctest has just checked, or one made here."""
+    if made := os.environ.get("TUNNEL_AWS_TEMPLATE"):
+        return pathlib.Path(made)
+    folder = tmp_path_factory.mktemp("synth")
+    subprocess.run([pathlib.Path(__file__).parents[2] / "backend-aws/infra/build.sh", folder], check=True, timeout=300)
+    return folder / "cdk.out/HttpTunnel-dev.template.json"
 
 
 @pytest.hookimpl(hookwrapper=True)

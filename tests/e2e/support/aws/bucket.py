@@ -1,0 +1,18 @@
+"""The token bucket with which API Gateway throttles a stage."""
+
+import time
+
+
+class Bucket:
+    def __init__(self, rate, burst):
+        self.rate, self.burst = rate, burst
+        self._tokens, self._at = float(burst), time.monotonic()
+
+    def take(self):
+        now = time.monotonic()
+        self._tokens = min(self.burst, self._tokens + (now - self._at) * self.rate)
+        self._at = now
+        if self._tokens < 1:
+            return False
+        self._tokens -= 1
+        return True
