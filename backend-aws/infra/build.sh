@@ -6,7 +6,11 @@ infra=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 cd "$infra"
 
 [ -x node_modules/.bin/tsc ] || { echo "npm packages of $infra are missing: ./dev deps aws" >&2; exit 1; }
-node_modules/.bin/tsc -p .
+# Only when something changed: tsc takes seconds to find that nothing did.
+if [ ! -f build/.compiled ] || [ -n "$(find src test tsconfig.json package-lock.json -newer build/.compiled -print -quit)" ]; then
+    node_modules/.bin/tsc -p .
+    touch build/.compiled
+fi
 [ $# -eq 1 ] || exit 0
 
 output=$1

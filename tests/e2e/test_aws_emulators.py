@@ -28,7 +28,7 @@ SMALL = {"http": 3, "ws": 8}
 def shared(aws_template, tmp_path_factory):
     """For the tests that change nothing."""
     aws = LocalAws(aws_template, SAMPLE, tmp_path_factory.mktemp("aws"), "s" * 32, concurrency=SMALL)
-    aws.web.bucket.rate = aws.web.bucket.burst = 10_000
+    aws.web.bucket.set(10_000, 10_000)
     yield aws
     aws.close()
 

@@ -27,6 +27,11 @@ export function makeDashboard(
                 graph("Links", [m.link("ConnectCount"), m.disconnects()], [m.link("MessageCount")]),
             ],
             [
+                graph("Tunnelled requests", [m.own("Requests", "Sum"), m.own("RequestErrors", "Sum")]),
+                graph("Time of a tunnelled request, ms", [m.own("RequestLatency", "p50"), m.own("RequestLatency", "p99")]),
+                graph("Bytes of bodies", [m.own("RequestBytes", "Sum"), m.own("ResponseBytes", "Sum")]),
+            ],
+            [
                 graph("Function calls", both.map((handler) => m.invocations(handler))),
                 graph("Function errors and throttles", both.flatMap((handler) => [m.errors(handler), m.throttles(handler)])),
                 graph("Concurrent executions", both.map((handler) => m.concurrency(handler))),

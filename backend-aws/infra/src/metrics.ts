@@ -26,6 +26,8 @@ export interface Metrics {
     httpLatency(statistic: string): cloudwatch.Metric;
     link(name: "ConnectCount" | "MessageCount" | "IntegrationError" | "ClientError" | "ExecutionError"): cloudwatch.Metric;
     disconnects(): cloudwatch.Metric;
+    /** Written by the http function itself, in its log. */
+    own(name: "Requests" | "RequestErrors" | "RequestLatency" | "RequestBytes" | "ResponseBytes", statistic: string): cloudwatch.Metric;
     tableThrottles(table: dynamodb.ITable): cloudwatch.MathExpression;
     tableUnits(table: dynamodb.ITable, kind: "Read" | "Write"): cloudwatch.Metric;
 }
@@ -51,6 +53,7 @@ export function metricsOf(watched: Watched, period: Duration): Metrics {
         httpLatency: (statistic) => http("Latency", statistic),
         link: (name) => metric("AWS/ApiGateway", name, stage),
         disconnects: () => metric("AWS/ApiGateway", "MessageCount", { ...stage, Route: "$disconnect" }),
+        own: (name, statistic) => metric("HttpTunnel", name, { FunctionName: watched.http.functionName }, statistic),
         tableThrottles: (of) =>
             new cloudwatch.MathExpression({
                 expression: "FILL(reads, 0) + FILL(writes, 0)",

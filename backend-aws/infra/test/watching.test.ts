@@ -56,6 +56,6 @@ test("the dashboard shows visitors, links, functions, tables and alarms", () => 
     // The body is text made by a Fn::Join: JSON inside JSON.
     const body = JSON.stringify(Object.values(resourcesOf(dev, "AWS::CloudWatch::Dashboard"))[0]?.Properties.DashboardBody);
     for (const shown of ["AWS/Lambda", "Invocations", "Throttles", "ConcurrentExecutions", "AWS/ApiGateway", "5xx", "Latency",
-        "ConnectCount", "MessageCount", "AWS/DynamoDB", "ConsumedReadCapacityUnits", '\\"type\\":\\"alarm\\"'])
+        "ConnectCount", "MessageCount", "HttpTunnel", "RequestErrors", "RequestLatency", "AWS/DynamoDB", "ConsumedReadCapacityUnits", '\\"type\\":\\"alarm\\"'])
         assert.ok(body.includes(shown), shown);
 });

@@ -5,6 +5,10 @@ import time
 
 class Bucket:
     def __init__(self, rate, burst):
+        self.set(rate, burst)
+
+    def set(self, rate, burst):
+        """Other limits, with a full bucket."""
         self.rate, self.burst = rate, burst
         self._tokens, self._at = float(burst), time.monotonic()
 

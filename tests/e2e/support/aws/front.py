@@ -2,6 +2,8 @@
 allowed by that function's policy in the template; then it goes to the service. Tests put faults in here."""
 
 import asyncio
+import datetime
+import email.utils
 import json
 from dataclasses import dataclass, field
 
@@ -51,6 +53,7 @@ class Front:
         self.denied = []  # each one fails the test
         self.bad_signatures = []
         self.faults = []
+        self.clock_offset = 0  # seconds that this AWS is ahead of the machine
 
     async def start(self):
         await self._server.start()
@@ -69,10 +72,11 @@ class Front:
 
     async def _handle(self, request):
         try:
-            access_key, service = verify(request, self._secrets)
+            access_key, service = verify(request, self._secrets, self._now())
         except BadSignature as bad:
             self.bad_signatures.append(str(bad))
-            return ServiceError("InvalidSignatureException", str(bad), 403).response("application/json")
+            date = [("Date", email.utils.format_datetime(self._now(), usegmt=True))]
+            return ServiceError("InvalidSignatureException", str(bad), 403, date).response("application/json")
         name, policy = self._functions[access_key]
         try:
             if service == "execute-api":
@@ -84,6 +88,12 @@ class Front:
             return error.response("application/json")
         except ServiceError as error:
             return error.response(JSON_TYPES.get(service, "application/json"))
+
+    def _now(self):
+        return datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=self.clock_offset)
+
+    async def drop_connections(self):
+        self._server.drop()
 
     async def _injected(self, name, operation, what):
         for fault in self.faults:

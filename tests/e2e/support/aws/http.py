@@ -50,6 +50,7 @@ class Server:
         self._handler = handler
         self._server = None
         self._tasks = set()
+        self._writers = set()
         self.port = None
 
     async def start(self, port=0):
@@ -63,9 +64,15 @@ class Server:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    def drop(self):
+        """Ends every connection, as a server does with idle ones, or a network that forgot them."""
+        for writer in list(self._writers):
+            writer.transport.abort()
+
     async def _serve(self, reader, writer):
         task = asyncio.current_task()
         self._tasks.add(task)
+        self._writers.add(writer)
         try:
             await self._converse(reader, writer)
         except (ConnectionError, h11.RemoteProtocolError, asyncio.IncompleteReadError):
@@ -74,6 +81,7 @@ class Server:
             pass  # the server closes
         finally:
             self._tasks.discard(task)
+            self._writers.discard(writer)
             writer.close()
 
     async def _converse(self, reader, writer):
