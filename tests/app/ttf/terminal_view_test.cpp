@@ -2,7 +2,6 @@
 #include "ttf/line_text.h"
 #include "ttf/terminal_view.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 #include <ctime>
@@ -56,7 +55,6 @@ private Q_SLOTS:
     void visitorsCannotReachTheTerminal();
     void totals();
     void missedRequestsAreCounted();
-    void thousandsOfRequestsASecondAreNoWork();
 };
 
 void TerminalViewTest::initTestCase()
@@ -236,20 +234,6 @@ void TerminalViewTest::missedRequestsAreCounted()
     std::string out;
     view.missed(out, 12);
     QVERIFY(out.starts_with("(12 more requests are not shown"));
-}
-
-void TerminalViewTest::thousandsOfRequestsASecondAreNoWork()
-{
-    auto view = oneTunnel(true);
-    view.setWidth(100);
-    std::string out;
-    const auto exchange = doneExchange();
-    QElapsedTimer timer;
-    timer.start();
-    for (int i = 0; i < 25'000; ++i)
-        view.exchange(out, exchange);
-    const qint64 elapsed = timer.elapsed();
-    QVERIFY2(elapsed < 2'500, qPrintable(QString::number(elapsed))); // five seconds' worth, sanitizers included
 }
 
 QTEST_APPLESS_MAIN(TerminalViewTest)
