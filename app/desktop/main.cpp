@@ -4,6 +4,7 @@
 #include "desktop/single_instance.h"
 #include "embedded/event_loops.h"
 #include "heap/freed_memory.h"
+#include "heap/unused_memory_return.h"
 
 #include <QApplication>
 #include <fmt/core.h>
@@ -67,6 +68,7 @@ int main(int argc, char **argv)
         return complain(start.error().message, 1);
     if (*start == desktop::Start::HandedOver)
         return 0;
+    const heap::UnusedMemoryReturn memory;
     desktop::Program program(*application, options->verbose);
     QObject::connect(&instance, &desktop::SingleInstance::told, &program, [&program](const QByteArray &message) {
         if (const auto request = desktop::fromMessage(message))

@@ -1,6 +1,7 @@
 // How much freed memory the C library keeps for the next buffer, for programs that pass large bodies on. By itself glibc
 // gives a buffer of some hundred KiB back to the system as it is freed, and has its pages made and cleared again for the
-// next one: 40 % of what a download cost the client. Called once by main(), before any thread.
+// next one: 40 % of what a download cost the client. unused_memory_return.h
+// gives back what lies idle. Called once by main(), before any thread.
 #pragma once
 
 #include <cstddef>

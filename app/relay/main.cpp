@@ -1,5 +1,6 @@
 // tunnel-relay: the self-hosted public side. Parse, build the server, run it until a signal; or make and read tokens.
 #include "heap/freed_memory.h"
+#include "heap/unused_memory_return.h"
 #include "relay/descriptor_limit.h"
 #include "relay/log.h"
 #include "relay/options.h"
@@ -95,5 +96,6 @@ int main(int argc, char **argv)
         return 0;
     }
     heap::keepFreedMemory();
+    const heap::UnusedMemoryReturn memory;
     return serve(*options);
 }

@@ -1,5 +1,6 @@
 #include "embedded/event_loops.h"
 #include "heap/freed_memory.h"
+#include "heap/unused_memory_return.h"
 #include "settings/keychain_store.h"
 #include "ttf/argv_scrub.h"
 #include "ttf/login_file.h"
@@ -72,6 +73,7 @@ int main(int argc, char **argv)
         return std::to_underlying(printHashedLogin(options->loginName));
     useUtf8Locale();
     QCoreApplication app(argc, argv);
+    const heap::UnusedMemoryReturn memory;
     settings::KeychainStore keychain;
     ttf::Program program(*std::move(options), qgetenv("TUNNEL_TOKEN"), keychain);
     if (const auto code = program.start())
