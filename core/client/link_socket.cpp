@@ -33,9 +33,11 @@ LinkSocket::LinkSocket(LinkAddress address, QObject *parent) : QObject(parent), 
         if (!m_open)
             onFailure();
     });
-    connect(&m_socket, &QWebSocket::binaryMessageReceived, this, &LinkSocket::message);
-    connect(&m_socket, &QWebSocket::textMessageReceived, this, [this] {
-        close(QWebSocketProtocol::CloseCodeDatatypeNotSupported, QStringLiteral("v2 has binary messages only"));
+    connect(&m_socket, &QWebSocket::binaryMessageReceived, this, [this](const QByteArray &bytes) {
+        m_v1 ? refuseData(QStringLiteral("v1 has text messages only")) : Q_EMIT message(bytes);
+    });
+    connect(&m_socket, &QWebSocket::textMessageReceived, this, [this](const QString &received) {
+        m_v1 ? Q_EMIT message(received.toUtf8()) : refuseData(QStringLiteral("v2 has binary messages only"));
     });
     connect(&m_socket, &QWebSocket::bytesWritten, this, &LinkSocket::bytesWritten);
     connect(&m_socket, &QWebSocket::pong, this, &LinkSocket::onPong);
@@ -53,17 +55,29 @@ void LinkSocket::open()
     if (!m_address.token.isEmpty())
         request.setRawHeader("Authorization", "Bearer " + m_address.token.reveal());
     QWebSocketHandshakeOptions options;
-    options.setSubprotocols({text(wire::kSubprotocolV2)});
+    options.setSubprotocols({text(wire::kSubprotocolV2), text(wire::kSubprotocolV1), text(wire::kSubprotocolSeed)});
     m_socket.setProxy(proxyFor(m_address.url, m_address.useSystemProxy));
     m_socket.open(request, options);
 }
 
+bool LinkSocket::takeProtocol()
+{
+    const QString protocol = m_socket.subprotocol();
+    m_v1 = protocol == text(wire::kSubprotocolV1) || protocol == text(wire::kSubprotocolSeed);
+    return m_v1 || protocol == text(wire::kSubprotocolV2);
+}
+
+void LinkSocket::refuseData(const QString &why)
+{
+    close(QWebSocketProtocol::CloseCodeDatatypeNotSupported, why);
+}
+
 void LinkSocket::onConnected()
 {
-    if (m_socket.subprotocol() != text(wire::kSubprotocolV2)) {
+    if (!takeProtocol()) {
         m_over = true;
         m_socket.close(QWebSocketProtocol::CloseCodeProtocolError);
-        Q_EMIT refused({wire::Code::ProtocolError, "the server does not speak tunnel.v2.msgpack"});
+        Q_EMIT refused({wire::Code::ProtocolError, "the server speaks neither tunnel.v2.msgpack nor tunnel.v1.json"});
         return;
     }
     m_open = true;
@@ -105,8 +119,11 @@ void LinkSocket::reportLoss()
 // Around QWebSocket, which itself only ever writes whole frames.
 void LinkSocket::send(std::string_view message)
 {
-    if (m_transport)
-        m_transport->write(maskedBinaryFrame(message, QRandomGenerator::system()->generate()));
+    if (!m_transport)
+        return;
+    const auto drawKey = [] { return QRandomGenerator::system()->generate(); };
+    m_transport->write(m_v1 ? maskedTextFrames(message, wire::kV1MaxFrameBytes, drawKey)
+                            : maskedBinaryFrame(message, drawKey()));
 }
 
 void LinkSocket::flush()

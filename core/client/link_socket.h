@@ -30,7 +30,9 @@ public:
     ~LinkSocket() override;
 
     void open();
-    // One binary message; copied. Nothing before opened().
+    // Which encoding the server took. Known from opened() on.
+    [[nodiscard]] bool speaksV1() const { return m_v1; }
+    // One message, binary in v2, text in v1; copied. Nothing before opened().
     void send(std::string_view message);
     // What was sent leaves now as far as the system takes it, not in a later turn. bytesWritten() may come from inside.
     void flush();
@@ -55,6 +57,8 @@ private:
     void onFailure();
     void onPong();
     void reportLoss();
+    [[nodiscard]] bool takeProtocol();
+    void refuseData(const QString &why);
 
     const LinkAddress m_address;
     QWebSocket m_socket;
@@ -63,6 +67,7 @@ private:
     HandshakeProbe m_probe;
     std::chrono::steady_clock::time_point m_pingSent;
     std::chrono::nanoseconds m_roundTrip{0};
+    bool m_v1 = false;
     bool m_open = false;
     bool m_over = false;
 };

@@ -64,6 +64,9 @@ private:
     void retryLater(const wire::Error &why);
     void lose(LinkId id, const wire::Error &why);
     void checkLink(LinkId id);
+    void checkHandOver(LinkId id);
+    void checkHeartbeat(LinkState &link);
+    void watchHandedOver();
     bool isFinal(const LinkState &link, wire::Code code) const;
     Phase livePhase() const;
     RetryBounds retryBounds() const;
@@ -141,6 +144,9 @@ void Stepper::on(const event::LinkOpened &opened)
     if (!link || link->stage != Stage::Connecting)
         return;
     enter(*link, Stage::Joining);
+    link->pingInterval = opened.v1 ? m_times.v1PingInterval : m_times.pingInterval;
+    if (opened.v1)
+        link->handOverAt = m_moment.now + m_times.v1LinkLife;
     wire::Ready ready;
     ready.name = m_state.name;
     ready.session = m_state.session;
@@ -155,12 +161,23 @@ void Stepper::on(const event::Established &established)
     if (!link || link->stage != Stage::Joining)
         return;
     enter(*link, Stage::Online);
+    if (const auto told = established.server.limits.heartbeatMs; told > 0 && link->handOverAt)
+        link->pingInterval = Millis{std::min<std::uint64_t>(told, Millis{wire::kV1PingInterval}.count())};
     m_state.server = established.server;
     m_state.name = established.server.tunnelId;
     m_state.joinedBefore = true;
     m_state.retryAt.reset();
     ping(*link);
+    watchHandedOver();
     m_actions.emplace_back(action::Publish{});
+}
+
+// Many Lambdas each remember for some seconds which link is ours.
+void Stepper::watchHandedOver()
+{
+    for (auto &link : m_state.links)
+        if (link.stage == Stage::Draining && link.handOverAt && !link.drained)
+            link.watchAt = m_moment.now + m_times.v1Overlap;
 }
 
 // What no repetition mends. Another client may hold our name for a moment while we reconnect, so that is not final;
@@ -207,7 +224,8 @@ void Stepper::on(const event::Draining &draining)
     if (!link || link->stage != Stage::Online)
         return;
     enter(*link, Stage::Draining);
-    m_actions.emplace_back(action::WatchDrain{draining.link});
+    if (!link->handOverAt)
+        m_actions.emplace_back(action::WatchDrain{draining.link});
     if (!any(isOnline) && !any(isPending))
         openLink();
 }
@@ -233,14 +251,33 @@ void Stepper::on(const event::Tick &)
 void Stepper::checkLink(LinkId id)
 {
     auto &link = *find(id);
+    if (!isPending(link)) {
+        checkHandOver(id);
+        return checkHeartbeat(*find(id));
+    }
+    if (m_moment.now >= link.since + m_times.handshake)
+        lose(id, {wire::Code::Timeout, "the server did not answer in time"});
+}
+
+// Opening the next link moves the others in memory: nothing holds on to one across it.
+void Stepper::checkHandOver(LinkId id)
+{
+    auto &link = *find(id);
+    if (isOnline(link) && link.handOverAt && m_moment.now >= *link.handOverAt)
+        return on(event::Draining{id});
+    if (!link.watchAt || m_moment.now < *link.watchAt)
+        return;
+    link.watchAt.reset();
+    m_actions.emplace_back(action::WatchDrain{id});
+}
+
+void Stepper::checkHeartbeat(LinkState &link)
+{
     const Millis now = m_moment.now;
-    if (isPending(link)) {
-        if (now >= link.since + m_times.handshake)
-            lose(id, {wire::Code::Timeout, "the server did not answer in time"});
-    } else if (link.unanswered >= kPingsToDeath) {
+    if (link.unanswered >= kPingsToDeath) {
         if (now >= link.lastPing + m_times.pongGrace)
-            lose(id, {wire::Code::Timeout, "the server stopped answering"});
-    } else if (now >= link.lastPing + m_times.pingInterval) {
+            lose(link.id, {wire::Code::Timeout, "the server stopped answering"});
+    } else if (now >= link.lastPing + link.pingInterval) {
         ping(link);
     }
 }
@@ -322,6 +359,17 @@ Actions Stepper::finish()
     return std::move(m_actions);
 }
 
+// When checkLink() has something to do.
+Millis dueOf(const LinkState &link, const TunnelTimes &times)
+{
+    if (isPending(link))
+        return link.since + times.handshake;
+    Millis due = link.lastPing + (link.unanswered >= kPingsToDeath ? times.pongGrace : link.pingInterval);
+    if (isOnline(link) && link.handOverAt)
+        due = std::min(due, *link.handOverAt);
+    return std::min(due, link.watchAt.value_or(due));
+}
+
 auto shown(const TunnelState &state)
 {
     return std::tuple(state.phase, state.retryAt, state.reason.code);
@@ -345,9 +393,7 @@ std::optional<Millis> nextTick(const TunnelState &state, const TunnelTimes &time
 {
     std::optional<Millis> next = state.retryAt;
     for (const auto &link : state.links) {
-        const Millis due = isPending(link)                    ? link.since + times.handshake
-                           : link.unanswered >= kPingsToDeath ? link.lastPing + times.pongGrace
-                                                              : link.lastPing + times.pingInterval;
+        const Millis due = dueOf(link, times);
         next = std::min(next.value_or(due), due);
     }
     return next;

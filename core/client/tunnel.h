@@ -22,6 +22,9 @@ struct TunnelTimes {
     Millis pingInterval{wire::kPingInterval};
     Millis pongGrace{wire::kPongGrace};
     Millis handshake{wire::kHandshakeTimeout};
+    Millis v1PingInterval{wire::kV1PingInterval}; // when the server does not say
+    Millis v1LinkLife{wire::kV1LinkLife};
+    Millis v1Overlap{wire::kV1Overlap};
     RetryBounds retry;
 };
 
@@ -35,6 +38,7 @@ struct Start {
 struct Stop {};
 struct LinkOpened { // the WebSocket stands
     LinkId link;
+    bool v1 = false; // the server is API Gateway's
 };
 struct Established {
     LinkId link;
@@ -115,6 +119,9 @@ struct LinkState {
     Stage stage = Stage::Connecting;
     Millis since{0}; // in this stage
     Millis lastPing{0};
+    Millis pingInterval{0};
+    std::optional<Millis> handOverAt{}; // v1: the server ends the link some time after that
+    std::optional<Millis> watchAt{};    // v1, once the next link stands: from when on no new streams come here
     unsigned unanswered = 0; // pings since anything was heard
     bool drained = false;
 };

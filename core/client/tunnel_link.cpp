@@ -35,7 +35,7 @@ TunnelLink::TunnelLink(LinkId id, LinkAddress address, StreamSettings settings, 
     if (m_settings.guard)
         m_held = std::make_unique<HeldRequests>(static_cast<StreamHost &>(*this), m_settings.guard,
                                                 [this](const AdmittedRequest &request) { admit(request); });
-    connect(&m_socket, &LinkSocket::opened, this, [this] { report(event::LinkOpened{m_id}); });
+    connect(&m_socket, &LinkSocket::opened, this, &TunnelLink::onOpened);
     connect(&m_socket, &LinkSocket::message, this, &TunnelLink::onMessage);
     connect(&m_socket, &LinkSocket::ponged, this, [this] { m_heard = true; });
     connect(&m_socket, &LinkSocket::bytesWritten, this, &TunnelLink::onBytesWritten);
@@ -63,10 +63,37 @@ void TunnelLink::sendControl(const wire::ControlMessage &message)
     framesAdded();
 }
 
+void TunnelLink::onOpened()
+{
+    if (m_socket.speaksV1())
+        m_v1 = std::make_unique<V1Frames>();
+    report(event::LinkOpened{m_id, m_v1 != nullptr});
+}
+
+// API Gateway answers WebSocket pings itself, whatever became of the tunnel.
+void TunnelLink::ping()
+{
+    if (m_v1)
+        sendControl(wire::Ping{});
+    else
+        m_socket.ping();
+}
+
 void TunnelLink::onMessage(const QByteArray &message)
 {
     m_heard = true;
-    wire::FrameReader reader({message.constData(), std::size_t(message.size())});
+    const std::string_view bytes(message.constData(), std::size_t(message.size()));
+    if (!m_v1)
+        return onFrames(bytes);
+    if (auto read = m_v1->onMessage(bytes, std::chrono::steady_clock::now()); !read)
+        return breach(read.error());
+    onFrames(m_v1->takeFrames());
+    framesAdded();
+}
+
+void TunnelLink::onFrames(std::string_view frames)
+{
+    wire::FrameReader reader(frames);
     while (!m_closed) {
         const auto frame = reader.next();
         if (!frame)
@@ -225,6 +252,17 @@ void TunnelLink::flush()
 {
     m_flushScheduled = false;
     m_ended.clear();
+    if (m_v1)
+        sendV1();
+    else
+        sendFrames();
+    m_socket.flush();
+    m_congested = m_socket.unsent() > qint64(wire::kLinkQueueBytes);
+    reportIfDrained();
+}
+
+void TunnelLink::sendFrames()
+{
     std::string_view rest = m_frames;
     while (!rest.empty() && !m_closed) {
         const std::size_t bytes = nextMessageBytes(rest);
@@ -234,9 +272,14 @@ void TunnelLink::flush()
     m_frames.clear();
     if (m_frames.capacity() > kKeptBufferBytes)
         m_frames.shrink_to_fit();
-    m_socket.flush();
-    m_congested = m_socket.unsent() > qint64(wire::kLinkQueueBytes);
-    reportIfDrained();
+}
+
+void TunnelLink::sendV1()
+{
+    m_v1->onFrames(std::exchange(m_frames, {}), std::chrono::steady_clock::now());
+    for (const auto &message : m_v1->takeMessages())
+        m_socket.send(message);
+    onFrames(m_v1->takeFrames());
 }
 
 void TunnelLink::onBytesWritten()

@@ -1,4 +1,5 @@
-// One connection to the server: its WebSocket, the frames on it and the streams they belong to (docs/protocol.md, v2).
+// One connection to the server: its WebSocket, the frames on it and the streams they belong to (docs/protocol.md, v2;
+// v1 through V1Frames).
 // Tells TunnelRunner what happens as tunnel events. Engine thread.
 #pragma once
 
@@ -7,6 +8,7 @@
 #include "client/local_request.h"
 #include "client/stream_host.h"
 #include "client/tunnel.h"
+#include "client/v1_frames.h"
 
 #include <QObject>
 
@@ -42,7 +44,7 @@ public:
 
     void open() { m_socket.open(); }
     void sendControl(const wire::ControlMessage &message);
-    void ping() { m_socket.ping(); }
+    void ping();
     // New requests are refused with LocalServiceUnavailable; those in flight go on.
     void setPaused(bool paused) { m_paused = paused; }
     // Report event::Drained as soon as no stream is left.
@@ -75,7 +77,11 @@ private:
     }
     void streamFinished(std::uint32_t stream) override;
 
+    void onOpened();
     void onMessage(const QByteArray &message);
+    void onFrames(std::string_view frames);
+    void sendFrames();
+    void sendV1();
     [[nodiscard]] wire::Result<> onFrame(const wire::Frame &frame);
     [[nodiscard]] wire::Result<> onControl(std::string_view payload);
     [[nodiscard]] wire::Result<> onRequestHead(const wire::Frame &frame);
@@ -105,6 +111,7 @@ private:
     wire::LinkWindowBudget m_budget;
     std::unordered_map<std::uint32_t, std::unique_ptr<LocalRequest>> m_streams;
     std::unique_ptr<HeldRequests> m_held; // null without a guard
+    std::unique_ptr<V1Frames> m_v1; // null when the server speaks v2
     std::vector<std::unique_ptr<LocalRequest>> m_ended; // deleted at the next flush: they may be calling us
     std::string m_frames;
     bool m_flushScheduled = false;

@@ -4,12 +4,16 @@
 
 #include <array>
 #include <cstring>
+#include <utility>
 
 namespace client {
 
 namespace {
 
-constexpr std::uint8_t kFinalBinary = 0x82;
+constexpr std::uint8_t kFinal = 0x80;
+constexpr std::uint8_t kContinuation = 0x0;
+constexpr std::uint8_t kText = 0x1;
+constexpr std::uint8_t kBinary = 0x2;
 constexpr std::uint8_t kMasked = 0x80;
 constexpr std::uint8_t kLength16 = 126;
 constexpr std::uint8_t kLength64 = 127;
@@ -55,16 +59,31 @@ void copyMasked(char *to, std::string_view from, std::uint32_t key)
         to[at] = static_cast<char>(from[at] ^ pattern[at % pattern.size()]);
 }
 
+QByteArray maskedFrame(std::uint8_t first, std::string_view payload, std::uint32_t key)
+{
+    QByteArray frame(qsizetype(kLongestHeader + payload.size()), Qt::Uninitialized);
+    char *const begin = frame.data();
+    char *end = putBigEndian(putLength(put(begin, first), payload.size()), key);
+    copyMasked(end, payload, key);
+    frame.truncate(end - begin + qsizetype(payload.size()));
+    return frame;
+}
+
 } // namespace
 
 QByteArray maskedBinaryFrame(std::string_view payload, std::uint32_t key)
 {
-    QByteArray frame(qsizetype(kLongestHeader + payload.size()), Qt::Uninitialized);
-    char *const begin = frame.data();
-    char *end = putBigEndian(putLength(put(begin, kFinalBinary), payload.size()), key);
-    copyMasked(end, payload, key);
-    frame.truncate(end - begin + qsizetype(payload.size()));
-    return frame;
+    return maskedFrame(kFinal | kBinary, payload, key);
+}
+
+QByteArray maskedTextFrames(std::string_view text, std::size_t maxFrame, const std::function<std::uint32_t()> &drawKey)
+{
+    const std::size_t part = maxFrame - kLongestHeader;
+    QByteArray frames;
+    std::uint8_t opcode = kText;
+    for (; text.size() > part; text.remove_prefix(part))
+        frames += maskedFrame(std::exchange(opcode, kContinuation), text.substr(0, part), drawKey());
+    return frames + maskedFrame(kFinal | opcode, text, drawKey());
 }
 
 } // namespace client

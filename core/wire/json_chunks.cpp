@@ -7,9 +7,18 @@ namespace wire {
 
 namespace {
 
-// Raw body bytes that fit beside a head whose message is that long without them.
-std::size_t roomBeside(std::size_t headBytes)
+template <class Head>
+Result<std::size_t> roomBeside(Head head)
 {
+    if (auto checked = checkHead(head); !checked)
+        return std::unexpected(std::move(checked).error());
+    if (head.replyTo.size() > kV1MaxReplyToBytes)
+        return fail(Code::InvalidRequest, "reply_to is too long");
+    head.body.clear();
+    head.more = true;
+    const auto headBytes = encodeJson(head).size();
+    if (headBytes > kV1MaxMessageBytes)
+        return fail(Code::HeadersTooLarge, "the head does not fit a message");
     return std::min((kV1MaxMessageBytes - headBytes) / 4 * 3, kV1ChunkBodyBytes);
 }
 
@@ -27,18 +36,13 @@ void appendChunks(std::vector<Message> &messages, std::string_view body, const B
 template <class Head>
 Result<std::vector<Message>> chunked(Head head)
 {
-    if (auto checked = checkHead(head); !checked)
-        return std::unexpected(std::move(checked).error());
-    if (head.replyTo.size() > kV1MaxReplyToBytes)
-        return fail(Code::InvalidRequest, "reply_to is too long");
-    if (head.body.size() > kV1MaxBodyBytes)
-        return fail(Code::PayloadTooLarge, "the body is larger than " + std::to_string(kV1MaxBodyBytes) + " bytes");
     const auto body = std::exchange(head.body, {});
-    head.more = true;
-    const auto headBytes = encodeJson(head).size();
-    if (headBytes > kV1MaxMessageBytes)
-        return fail(Code::HeadersTooLarge, "the head does not fit a message");
-    head.body = body.substr(0, roomBeside(headBytes));
+    const auto room = roomBeside(head);
+    if (!room)
+        return std::unexpected(room.error());
+    if (body.size() > kV1MaxBodyBytes)
+        return fail(Code::PayloadTooLarge, "the body is larger than " + std::to_string(kV1MaxBodyBytes) + " bytes");
+    head.body = body.substr(0, *room);
     head.more = head.body.size() < body.size();
     BodyChunk pattern;
     pattern.requestId = head.requestId;
@@ -51,6 +55,11 @@ Result<std::vector<Message>> chunked(Head head)
 }
 
 } // namespace
+
+Result<std::size_t> bodyRoom(const HttpResponse &head)
+{
+    return roomBeside(head);
+}
 
 Result<std::vector<Message>> chunkRequest(HttpRequest request)
 {

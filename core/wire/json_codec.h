@@ -25,6 +25,10 @@ namespace wire {
 [[nodiscard]] Result<std::vector<Message>> chunkRequest(HttpRequest request);
 [[nodiscard]] Result<std::vector<Message>> chunkResponse(HttpResponse response);
 
+// Raw body bytes that fit into one message beside this head, whose own body counts for nothing. An error when the head
+// itself does not fit or is none.
+[[nodiscard]] Result<std::size_t> bodyRoom(const HttpResponse &head);
+
 // Puts the chunks of one body back in order of seq, however they arrive. Bounded by maxBodyBytes and
 // kV1MaxPendingChunks; a repeated seq is an error.
 class ChunkAssembler {

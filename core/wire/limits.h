@@ -56,6 +56,11 @@ inline constexpr std::size_t kV1MaxFrameBytes = 32 * kKiB; // the same for one W
 inline constexpr std::size_t kV1ChunkBodyBytes = 90 * kKiB; // raw bytes that, as base64 with a head, fit a message
 inline constexpr std::size_t kV1MaxBodyBytes = 6 * kMiB; // Lambda's payload limit
 inline constexpr std::size_t kV1MaxPendingChunks = 128; // out-of-order chunks held while one is missing
+inline constexpr std::size_t kV1MaxEarlyBodies = 8; // whose chunks came before their request: Lambdas run side by side
+inline constexpr std::size_t kV1RememberedRequests = 256; // ended ones whose late chunks mean nothing
+inline constexpr seconds kV1PingInterval{300}; // API Gateway ends what idles for 10 minutes and bills each message
+inline constexpr seconds kV1LinkLife{110 * 60}; // API Gateway ends every link after 2 hours: ten minutes to hand over
+inline constexpr seconds kV1Overlap{30}; // the old link stays beside the new one: Lambdas remember it for a few seconds
 inline constexpr std::size_t kV1MaxReplyToBytes = 1 * kKiB; // opaque and echoed in every chunk
 
 // --- Links -------------------------------------------------------------------------------------------------------

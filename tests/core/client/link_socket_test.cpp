@@ -37,7 +37,7 @@ private Q_SLOTS:
         QTRY_COMPARE(server.clients.size(), std::size_t{1});
         const auto request = server.client().socket->request();
         QCOMPARE(request.rawHeader("Authorization"), "Bearer secret");
-        QCOMPARE(request.rawHeader("Sec-WebSocket-Protocol"), "tunnel.v2.msgpack");
+        QCOMPARE(request.rawHeader("Sec-WebSocket-Protocol"), "tunnel.v2.msgpack, tunnel.v1.json, tunnel-protocol");
         QCOMPARE(server.client().socket->requestUrl().path(), QStringLiteral("/_tunnel/connect"));
     }
 
@@ -119,7 +119,7 @@ private Q_SLOTS:
 
     void anotherSubprotocolIsRefused()
     {
-        WireServer server(0, QStringLiteral("tunnel.v1.json"));
+        WireServer server(0, QStringLiteral("tunnel.v3.cbor"));
         LinkSocket socket(addressOf(server.url()));
         QSignalSpy refused(&socket, &LinkSocket::refused);
         QSignalSpy opened(&socket, &LinkSocket::opened);
@@ -128,6 +128,41 @@ private Q_SLOTS:
         QCOMPARE(refused[0][0].value<wire::Error>().code, Code::ProtocolError);
         QVERIFY(opened.isEmpty());
         QTRY_VERIFY(socket.isClosed());
+    }
+
+    void v1IsTextInSmallFrames()
+    {
+        WireServer server(0, QStringLiteral("tunnel.v1.json"));
+        LinkSocket socket(addressOf(server.url()));
+        QSignalSpy opened(&socket, &LinkSocket::opened);
+        QSignalSpy messages(&socket, &LinkSocket::message);
+        socket.open();
+        QTRY_COMPARE(opened.size(), 1);
+        QVERIFY(socket.speaksV1());
+        QTRY_COMPARE(server.clients.size(), std::size_t{1});
+        auto *peer = server.client().socket;
+        QSignalSpy frames(peer, &QWebSocket::textFrameReceived);
+        QSignalSpy texts(peer, &QWebSocket::textMessageReceived);
+        const std::string sent(100'000, 'x');
+        socket.send(sent);
+        QTRY_COMPARE(texts.size(), 1);
+        QCOMPARE(texts[0][0].toString().toStdString(), sent);
+        QCOMPARE(frames.size(), 4);
+        peer->sendTextMessage(QStringLiteral("gr\u00fc\u00dfe"));
+        QTRY_COMPARE(messages.size(), 1);
+        QCOMPARE(messages[0][0].toByteArray(), QByteArrayLiteral("gr\xc3\xbc\xc3\x9f"
+                                                                 "e"));
+    }
+
+    void binaryMessagesCloseALinkOfV1()
+    {
+        WireServer server(0, QStringLiteral("tunnel.v1.json"));
+        LinkSocket socket(addressOf(server.url()));
+        QSignalSpy lost(&socket, &LinkSocket::lost);
+        socket.open();
+        QTRY_COMPARE(server.clients.size(), std::size_t{1});
+        server.client().socket->sendBinaryMessage("x");
+        QTRY_COMPARE(lost.size(), 1);
     }
 
     void saysWhyItWasClosed()

@@ -25,12 +25,16 @@ public:
         return *this;
     }
     QString tick() { return feed(event::Tick{}); }
+    void hearEverything() { m_hearing = true; }
     // Lets time pass as the runner would: a tick whenever one is due, until `until`.
     QString runTo(Millis until)
     {
         QStringList lines;
         for (auto next = nextTick(m_state, m_times); next && *next <= until; next = nextTick(m_state, m_times)) {
             m_now = *next;
+            if (m_hearing)
+                for (const auto &link : m_state.links)
+                    feed(event::Heard{link.id});
             if (const QString actions = tick(); !actions.isEmpty())
                 lines << QString::number(m_now.count() / 1000) + u's' + u' ' + actions;
         }
@@ -75,6 +79,7 @@ private:
     TunnelState m_state;
     Millis m_now{0};
     double m_random = 1.0;
+    bool m_hearing = false;
     TunnelTimes m_times;
 };
 
@@ -256,6 +261,49 @@ private Q_SLOTS:
         QCOMPARE(script.feed(event::Established{2, Script::server("shop")}), u"ping 2; publish");
         QCOMPARE(script.after(5s).feed(event::Drained{1}), u"close 1");
         QCOMPARE(script.phase(), Phase::Online);
+    }
+
+    // API Gateway ends a link after two hours; its Lambdas remember the old one for some seconds.
+    void aV1LinkIsHandedOverInTime()
+    {
+        Script script;
+        script.start();
+        script.feed(event::LinkOpened{1, true});
+        script.feed(event::Established{1, Script::server("shop")});
+        script.hearEverything();
+        QCOMPARE(script.runTo(11min), u"300s ping 1 | 600s ping 1");
+        script.runTo(110min - 1s);
+        QCOMPARE(script.runTo(110min), u"6600s open 2; ping 1");
+        script.feed(event::LinkOpened{2, true});
+        QCOMPARE(script.feed(event::Established{2, Script::server("shop")}), u"ping 2; publish");
+        QCOMPARE(script.runTo(110min + 30s), u"6630s watch 1");
+        QCOMPARE(script.feed(event::Drained{1}), u"close 1");
+        QCOMPARE(script.phase(), Phase::Online);
+    }
+
+    void aV1LinkServesOnUntilAnotherStands()
+    {
+        Script script;
+        script.start();
+        script.feed(event::LinkOpened{1, true});
+        script.feed(event::Established{1, Script::server("shop")});
+        QCOMPARE(script.feed(event::Draining{1}), u"open 2");
+        QCOMPARE(script.feed(event::LinkLost{2, error(Code::ConnectionLost)}), u"close 2; publish");
+        QCOMPARE(script.state().links.size(), std::size_t{1});
+        QCOMPARE(script.after(500ms).tick(), u"open 3; publish");
+        QCOMPARE(script.state().links.size(), std::size_t{2});
+    }
+
+    void theServerSaysHowOftenToPing()
+    {
+        Script script;
+        auto server = Script::server("shop");
+        server.limits.heartbeatMs = 60'000;
+        script.start();
+        script.feed(event::LinkOpened{1, true});
+        script.feed(event::Established{1, server});
+        script.feed(event::Heard{1});
+        QCOMPARE(script.runTo(70s), u"60s ping 1");
     }
 
     void aDrainedLinkStaysUntilTheNewOneStands()

@@ -25,6 +25,7 @@ class WebSocketFrameTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void rfcExample();
+    void textFrames();
     void lengths_data();
     void lengths();
 };
@@ -33,6 +34,22 @@ private Q_SLOTS:
 void WebSocketFrameTest::rfcExample()
 {
     QCOMPARE(maskedBinaryFrame("Hello", kKey).toHex(), QByteArrayLiteral("828537fa213d7f9f4d5158"));
+}
+
+// RFC 6455 5.4: the first frame has the opcode, the last one FIN, those between neither; each is masked anew.
+void WebSocketFrameTest::textFrames()
+{
+    std::uint32_t keys = 0;
+    const auto drawKey = [&keys] { return kKey + (keys++ == 0 ? 0 : 0x1000000); };
+    QCOMPARE(client::maskedTextFrames("Hello", 100, drawKey).toHex(), QByteArrayLiteral("818537fa213d7f9f4d5158"));
+    keys = 0;
+    const QByteArray two = client::maskedTextFrames("HelloHello", 19, drawKey);
+    QCOMPARE(two.left(11).toHex(), QByteArrayLiteral("018537fa213d7f9f4d5158"));
+    QCOMPARE(two.mid(11, 6).toHex(), QByteArrayLiteral("808538fa213d"));
+    QCOMPARE(two.size(), 22);
+    keys = 0;
+    QCOMPARE(client::maskedTextFrames(std::string(15, 'x'), 19, drawKey).size(), 33);
+    QCOMPARE(keys, 3U);
 }
 
 void WebSocketFrameTest::lengths_data()
