@@ -50,7 +50,7 @@ def parse_arguments():
     scenario("establish", "tunnels connect at an even pace", tunnels=1000, seconds=10.0)
     scenario("tunnels", "requests spread over thousands of tunnels", tunnels=10_000, ramp=10.0, rate=5000.0, seconds=60.0)
     scenario("limit", "the rate is raised until the relay falls behind", tunnels=10_000, ramp=10.0, seconds=10.0,
-             rates=[5000.0, 7500.0, 10_000.0, 12_500.0, 15_000.0, 17_500.0, 20_000.0])
+             rates=[5000.0, 10_000.0, 15_000.0, 20_000.0, 25_000.0, 30_000.0, 35_000.0, 40_000.0])
     scenario("storm", "the relay is killed and started again", tunnels=10_000, ramp=10.0, comeback="backoff", within=30.0)
     scenario("slow", "visitors on slow lines beside others", tunnels=100, visitors=1000, size=1 << 20, ramp=20.0,
              rate=1000.0, seconds=90.0)
