@@ -2,7 +2,9 @@
 """The include arrows of docs/architecture.md: a folder includes and links only what stands to its right.
 
     app > ui > workspace, traffic > client, settings, discovery > guard, rewrite > wire
-    app > relay > edge > http1 > wire      client > http1      backend-aws > edge
+    app > relay > edge > http1 > wire      client > http1
+    backend-aws > functions > gateway, events;   backend-aws > stores > gateway, aws > transport;   backend-aws > runtime > transport
+    gateway, transport > edge;   events > wire
 
 wire, guard, rewrite, http1, edge and relay are plain C++; nothing in core knows a widget.
 """
@@ -31,9 +33,17 @@ ARROWS = {
     "app/ttf": {"heap", "guard", "embedded", "workspace", "relay", "edge", "http1", "client", "settings", "rewrite", "wire"},
     "app/desktop": {"heap", "embedded", "ui", "workspace", "traffic", "discovery", "relay", "edge", "http1", "client", "settings",
                     "rewrite", "wire"},
-    "backend-aws": {"edge", "http1", "wire"},
+    "backend-aws/transport": {"edge", "http1", "wire"},
+    "backend-aws/runtime": {"transport", "edge", "wire"},
+    "backend-aws/events": {"wire"},
+    "backend-aws/aws": {"transport", "edge", "wire"},
+    "backend-aws/gateway": {"edge", "wire"},
+    "backend-aws/stores": {"gateway", "aws", "transport", "edge", "wire"},
+    "backend-aws/functions": {"gateway", "events", "edge", "wire"},
+    "backend-aws": {"functions", "stores", "gateway", "events", "aws", "runtime", "transport", "edge", "http1", "wire"},
 }
-NO_QT = {"core/wire", "core/guard", "core/http1", "core/rewrite", "core/edge", "core/relay", "app/heap", "app/relay", "backend-aws"}
+NO_QT = {"core/wire", "core/guard", "core/http1", "core/rewrite", "core/edge", "core/relay", "app/heap", "app/relay"} | {
+    folder for folder in ARROWS if folder.startswith("backend-aws")}
 NO_WIDGETS = {folder for folder in ARROWS if folder.startswith("core/")} | {"app/ttf", "app/embedded"}
 
 PROJECT_NAMES = {folder.rsplit("/", 1)[-1] for folder in ARROWS}
@@ -50,7 +60,7 @@ WIDGET_HEADER = re.compile(
 
 def folder_of(path):
     for folder in ARROWS:
-        if str(path).startswith(folder + "/"):
+        if str(path).startswith(folder + "/") and (folder != "backend-aws" or len(path.parts) == 2):
             return folder
     return None
 
@@ -82,7 +92,7 @@ def check(root):
     findings = []
     for path in tree.project_files(root):
         folder = folder_of(path)
-        if path.parts[0] in ("app", "core", "ui") and path.suffix in (".cpp", ".h") and folder is None:
+        if path.parts[0] in ("app", "core", "ui", "backend-aws") and path.suffix in (".cpp", ".h") and folder is None:
             findings.append(f"{path}: in a folder that check_includes.py has no arrows for")
         if folder is None:
             continue

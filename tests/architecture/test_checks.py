@@ -76,6 +76,19 @@ class IncludesTest(CheckCase):
     def test_test_helper_in_product(self):
         self.check_one("core/edge/route.cpp", '#include "support/fake_clock.h"\n', "in no folder")
 
+    def test_cloud_folders(self):
+        self.write("backend-aws/main.cpp", '#include "functions/http_function.h"\n#include "runtime/runtime_client.h"\n')
+        self.write("backend-aws/functions/http_function.cpp", '#include "events/event.h"\n#include "edge/route.h"\n')
+        self.assertEqual(check_includes.check(self.root), [])
+        self.check_one("backend-aws/functions/http_function.cpp", '#include "aws/dynamo.h"\n', "may use only")
+
+    def test_cloud_includes_relay_or_qt(self):
+        self.check_one("backend-aws/gateway/ports.h", '#include "relay/server.h"\n', "may use only")
+        self.check_one("backend-aws/gateway/ports.h", "#include <QString>\n", "without Qt")
+
+    def test_cloud_folder_nobody_knows(self):
+        self.check_one("backend-aws/utils/strings.cpp", "\n", "no arrows")
+
     def test_link_against_the_arrow(self):
         self.check_one("core/edge/CMakeLists.txt", "target_link_libraries(edge PUBLIC tunnel::relay)\n", "tunnel::relay")
 
