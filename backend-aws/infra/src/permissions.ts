@@ -47,7 +47,7 @@ export function httpStatements(reach: Reachable): iam.PolicyStatement[] {
     const { connections, reservations, rateLimits } = reach.tables;
     return [
         allow("FindTunnel", ["dynamodb:GetItem", "dynamodb:PutItem"], [reservations.tableArn]),
-        allow("AwaitLink", ["dynamodb:UpdateItem", "dynamodb:DeleteItem"], [connections.tableArn]),
+        allow("AwaitLink", ["dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"], [connections.tableArn]),
         allow("CountRequests", ["dynamodb:UpdateItem"], [rateLimits.tableArn]),
         allow("PostRequests", ["execute-api:ManageConnections"], [connectionArn(reach, "POST")]),
         allow("AwaitReplies", ["sqs:CreateQueue", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:DeleteQueue"], [queueArn(reach)]),
@@ -60,9 +60,9 @@ export function httpStatements(reach: Reachable): iam.PolicyStatement[] {
 export function wsStatements(reach: Reachable): iam.PolicyStatement[] {
     const { connections, reservations, rateLimits } = reach.tables;
     return [
-        allow("KeepNames", ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Scan"], [reservations.tableArn]),
+        allow("KeepNames", ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"], [reservations.tableArn]),
         allow("FindNames", ["dynamodb:Query"], [`${reservations.tableArn}/index/${OWNER_INDEX}`]),
-        allow("KeepLinks", ["dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Scan"], [connections.tableArn]),
+        allow("KeepLinks", ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Scan"], [connections.tableArn]),
         allow("CountConnects", ["dynamodb:UpdateItem"], [rateLimits.tableArn]),
         allow("AnswerClients", ["execute-api:ManageConnections"], [connectionArn(reach, "POST"), connectionArn(reach, "DELETE")]),
         allow("HandReplies", ["sqs:SendMessage", "sqs:DeleteQueue"], [queueArn(reach)]),

@@ -14,6 +14,7 @@ from .sigv4 import BadSignature, verify
 from .template import ACCOUNT, REGION
 
 JSON_TYPES = {"dynamodb": "application/x-amz-json-1.0", "sqs": "application/x-amz-json-1.0", "ssm": "application/x-amz-json-1.1"}
+PERMISSIONS = {"DeleteMessageBatch": "DeleteMessage"}  # where IAM's word is not the operation's
 TARGETS = {"DynamoDB_20120810": "dynamodb", "AmazonSQS": "sqs", "AmazonSSM": "ssm"}
 
 
@@ -116,7 +117,7 @@ class Front:
         implementation = self._services[service]
         resources = implementation.resources(action, document)
         for resource in resources:
-            policy.check(f"{service}:{action}", resource)
+            policy.check(f"{service}:{PERMISSIONS.get(action, action)}", resource)
         self._check_key(service, document, policy)
         what = resources[0].rsplit(":", 1)[-1]
         if fault := await self._injected(name, f"{service}:{action}", what):

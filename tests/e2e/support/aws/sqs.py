@@ -157,6 +157,14 @@ class Sqs:
                     raise _gone(name)
         return found
 
+    async def _deletemessagebatch(self, request, origin):
+        entries = request["Entries"]
+        if not 1 <= len(entries) <= MAX_BATCH or len({entry["Id"] for entry in entries}) != len(entries):
+            raise ServiceError("com.amazonaws.sqs#BatchRequestTooLong", "1 to 10 entries with Ids of their own")
+        for entry in entries:
+            await self._deletemessage({**request, "ReceiptHandle": entry["ReceiptHandle"]}, origin)
+        return {"Successful": [{"Id": entry["Id"]} for entry in entries], "Failed": []}
+
     async def _deletemessage(self, request, _):
         queue, receipt = self._queue(request), request["ReceiptHandle"]
         queue.messages = [message for message in queue.messages if receipt not in message.receipts]
