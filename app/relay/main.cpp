@@ -1,4 +1,5 @@
 // tunnel-relay: the self-hosted public side. Parse, build the server, run it until a signal; or make and read tokens.
+#include "crash/core_files.h"
 #include "heap/freed_memory.h"
 #include "heap/unused_memory_return.h"
 #include "relay/descriptor_limit.h"
@@ -75,6 +76,7 @@ int handleToken(const app::TokenCommand &command)
 
 int main(int argc, char **argv)
 {
+    crash::keepNoCoreFiles();
     std::signal(SIGPIPE, SIG_IGN);
     auto blocked = stopSignals();
     sigaddset(&blocked, SIGUSR1);

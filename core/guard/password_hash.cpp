@@ -5,10 +5,8 @@
 #include "wire/limits.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <charconv>
-#include <cstdlib>
 #include <optional>
 #include <vector>
 
@@ -74,22 +72,13 @@ std::unexpected<wire::Error> malformed()
 std::string PasswordHash::derive(std::string_view password) const
 {
     std::string key(m_hash.empty() ? wire::kScryptHashBytes : m_hash.size(), '\0');
-    const std::uint64_t n = 1ULL << m_logN;
-    const std::uint64_t memory = 128ULL * m_blockSize * (n + m_parallelism + 2);
-    const int done = EVP_PBE_scrypt(
-        password.data(), password.size(), reinterpret_cast<const unsigned char *>(m_salt.data()), m_salt.size(), n,
-        m_blockSize, m_parallelism, memory, reinterpret_cast<unsigned char *>(key.data()), key.size());
-    if (done != 1)
-        std::abort(); // out of memory: parse() lets no other parameters in
+    scrypt(password, m_salt, m_cost, key);
     return key;
 }
 
 PasswordHash PasswordHash::of(std::string_view password)
 {
     PasswordHash made;
-    made.m_logN = wire::kScryptLogN;
-    made.m_blockSize = wire::kScryptBlockSize;
-    made.m_parallelism = wire::kScryptParallelism;
     made.m_salt = randomBytes(wire::kScryptSaltBytes);
     made.m_hash = made.derive(password);
     return made;
@@ -111,8 +100,8 @@ Result<PasswordHash> PasswordHash::parse(std::string_view text)
     if (!logN || !blockSize || !parallelism || !salt || !hash || salt->size() < kMinSaltBytes ||
         salt->size() > kMaxSaltBytes || hash->size() != wire::kScryptHashBytes)
         return malformed();
-    if (*logN < wire::kMinScryptLogN || *logN > wire::kMaxScryptLogN || *blockSize != wire::kScryptBlockSize ||
-        *parallelism == 0 || *parallelism > wire::kMaxScryptParallelism)
+    const ScryptCost cost{*logN, *blockSize, *parallelism};
+    if (!cost.acceptable())
         return fail(
             Code::InvalidRequest,
             fmt::format("a kept password has scrypt parameters ln={} to {}, r={}, p=1 to {}: others are guessed "
@@ -120,9 +109,7 @@ Result<PasswordHash> PasswordHash::parse(std::string_view text)
                         wire::kMinScryptLogN, wire::kMaxScryptLogN, wire::kScryptBlockSize,
                         wire::kMaxScryptParallelism));
     PasswordHash parsed;
-    parsed.m_logN = *logN;
-    parsed.m_blockSize = *blockSize;
-    parsed.m_parallelism = *parallelism;
+    parsed.m_cost = cost;
     parsed.m_salt = *std::move(salt);
     parsed.m_hash = *std::move(hash);
     return parsed;
@@ -135,7 +122,8 @@ bool PasswordHash::matches(std::string_view password) const
 
 std::string PasswordHash::text() const
 {
-    return fmt::format("$scrypt$ln={},r={},p={}${}${}", m_logN, m_blockSize, m_parallelism, bare(m_salt), bare(m_hash));
+    return fmt::format("$scrypt$ln={},r={},p={}${}${}", m_cost.logN, m_cost.blockSize, m_cost.parallelism, bare(m_salt),
+                       bare(m_hash));
 }
 
 std::string drawPassword()

@@ -2,6 +2,7 @@
 // "$scrypt$ln=15,r=8,p=3$SALT$HASH". Any thread; hashing takes some 100 ms and tens of MiB, by intention.
 #pragma once
 
+#include "guard/scrypt.h"
 #include "wire/result.h"
 
 #include <string>
@@ -25,9 +26,7 @@ private:
     PasswordHash() = default;
     [[nodiscard]] std::string derive(std::string_view password) const;
 
-    unsigned m_logN = 0;
-    unsigned m_blockSize = 0;
-    unsigned m_parallelism = 0;
+    ScryptCost m_cost;
     std::string m_salt;
     std::string m_hash;
 };

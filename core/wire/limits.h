@@ -216,6 +216,19 @@ inline constexpr milliseconds kServiceRetryCap{1'000};
 inline constexpr unsigned kServiceTries = 5;
 inline constexpr unsigned kClaimTries = 8; // of a name, while others change its reservation or a drawn one is taken
 
+// --- Secrets of the client -----------------------------------------------------------------------------------------
+inline constexpr std::size_t kMaxSecretsFileBytes = 4 * kMiB; // kMaxStoredSecrets of usual length, with room
+inline constexpr std::size_t kMaxStoredSecrets = 1024; // tokens of kMaxServers, secrets of kMaxTunnelsPerFile
+inline constexpr std::size_t kMaxSecretAccountBytes = 2 * kKiB; // the URL of a server, or a rule's name
+inline constexpr std::size_t kMinPassphraseBytes = 8; // NIST SP 800-63B 5.1.1: no shorter memorised secret
+inline constexpr unsigned kPassphraseTries = 3; // ttf asks on a terminal this often, as sudo does
+inline constexpr seconds kKeyringSlow{3}; // a keyring that takes longer waits for its user: we say so
+inline constexpr seconds kExpirySoon{7 * 24 * 3600}; // told once: time to ask somebody for a new token
+inline constexpr seconds kExpiryNear{24 * 3600}; // told once more: the last working day
+inline constexpr seconds kExpiryCheck{1800}; // how late either may be told
+inline constexpr std::size_t kMaxRememberedExpiries = 256; // told already; the soonest to expire go first
+inline constexpr std::size_t kMaxPastedBytes = 32 * kKiB; // a token of kMaxTokenBytes with text around it
+
 // --- Desktop -----------------------------------------------------------------------------------------------------
 inline constexpr std::size_t kKeptExchanges = 20'000; // rows of the live list: some minutes of a load test
 inline constexpr std::size_t kKeptBodyBytes = 64 * kMiB; // all recorded bodies together; the oldest go first

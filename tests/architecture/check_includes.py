@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """The include arrows of docs/architecture.md: a folder includes and links only what stands to its right.
 
-    app > ui > workspace, traffic > client, settings, discovery > guard, rewrite > wire
+    app > ui > workspace, traffic > client, settings, discovery > seal > guard, rewrite > wire
     app > relay > edge > http1 > wire      client > http1
     backend-aws > functions > gateway, events;   backend-aws > stores > gateway, aws > transport;   backend-aws > runtime > transport
     gateway, transport > edge;   events > wire
 
-wire, guard, rewrite, http1, edge and relay are plain C++; nothing in core knows a widget.
+wire, guard, seal, rewrite, http1, edge and relay are plain C++; nothing in core knows a widget.
 """
 
 import re
@@ -21,17 +21,19 @@ ARROWS = {
     "core/edge": {"http1", "wire"},
     "core/relay": {"edge", "http1", "wire"},
     "core/guard": {"wire"},
+    "core/seal": {"guard", "wire"},
     "core/client": {"guard", "http1", "rewrite", "wire"},
-    "core/settings": {"guard", "rewrite", "wire"},
+    "core/settings": {"seal", "guard", "rewrite", "wire"},
     "core/discovery": {"wire"},
     "core/traffic": {"client", "rewrite", "wire"},
     "core/workspace": {"guard", "client", "settings", "wire"},
     "ui": {"workspace", "traffic", "guard", "client", "settings", "discovery", "rewrite", "wire"},
+    "app/crash": set(),
     "app/heap": set(),
     "app/embedded": {"workspace", "relay", "edge", "http1", "client", "settings", "wire"},
-    "app/relay": {"heap", "relay", "edge", "http1", "wire"},
-    "app/ttf": {"heap", "guard", "embedded", "workspace", "relay", "edge", "http1", "client", "settings", "rewrite", "wire"},
-    "app/desktop": {"heap", "embedded", "ui", "workspace", "traffic", "discovery", "relay", "edge", "http1", "client", "settings",
+    "app/relay": {"crash", "heap", "relay", "edge", "http1", "wire"},
+    "app/ttf": {"crash", "heap", "guard", "embedded", "workspace", "relay", "edge", "http1", "client", "settings", "rewrite", "wire"},
+    "app/desktop": {"crash", "heap", "embedded", "ui", "workspace", "traffic", "discovery", "relay", "edge", "http1", "client", "settings",
                     "rewrite", "wire"},
     "backend-aws/transport": {"edge", "http1", "wire"},
     "backend-aws/runtime": {"transport", "edge", "wire"},
@@ -42,7 +44,7 @@ ARROWS = {
     "backend-aws/functions": {"gateway", "events", "edge", "wire"},
     "backend-aws": {"functions", "stores", "gateway", "events", "aws", "runtime", "transport", "edge", "http1", "wire"},
 }
-NO_QT = {"core/wire", "core/guard", "core/http1", "core/rewrite", "core/edge", "core/relay", "app/heap", "app/relay"} | {
+NO_QT = {"core/wire", "core/guard", "core/seal", "core/http1", "core/rewrite", "core/edge", "core/relay", "app/crash", "app/heap", "app/relay"} | {
     folder for folder in ARROWS if folder.startswith("backend-aws")}
 NO_WIDGETS = {folder for folder in ARROWS if folder.startswith("core/")} | {"app/ttf", "app/embedded"}
 

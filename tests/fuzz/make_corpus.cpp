@@ -3,6 +3,8 @@
 #include "edge/jwt.h"
 #include "fuzz/jwt_keys.h"
 #include "http1/serialize.h"
+#include "seal/sealed_file.h"
+#include "seal/secret_map.h"
 #include "wire/base64.h"
 #include "wire/frame.h"
 #include "wire/json_codec.h"
@@ -199,6 +201,18 @@ void addKeys(const Corpus &corpus)
     corpus.add("jwks", "revocations", "\4# list\njti 1800000000 6f1c\nsub 0 alice of there\n");
 }
 
+void addSecrets(const Corpus &corpus)
+{
+    const seal::SecretMap secrets{{"https://relay.example.com", "s3cret"}, {"tunnel-access:shop", "one\ntwo"}};
+    const auto content = std::string(seal::encodeSecrets(secrets).view());
+    corpus.add("secrets", "file", std::string(1, '\0') + seal::seal(content, "passphrase"));
+    corpus.add("secrets", "file_empty", std::string(1, '\0') + seal::seal({}, "passphrase"));
+    corpus.add("secrets", "file_later", std::string(1, '\0') + "HTTP Tunnel secrets, version 2\n");
+    corpus.add("secrets", "content", "\x01" + content);
+    corpus.add("secrets", "content_empty", "\x01" + std::string(seal::encodeSecrets({}).view()));
+    corpus.add("secrets", "damage", std::string("\x02\x60\x01\x70\x80", 5));
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -216,4 +230,5 @@ int main(int argc, char **argv)
     addResponses(corpus);
     addTokens(corpus);
     addKeys(corpus);
+    addSecrets(corpus);
 }
