@@ -28,6 +28,10 @@ struct AccessEntry {
     SecretRef token{};         // with rules.bearer
     SecretRef webhookSecret{}; // with rules.webhook
 
+    [[nodiscard]] bool usesKeychain() const
+    {
+        return token.place == SecretPlace::Keychain || webhookSecret.place == SecretPlace::Keychain;
+    }
     friend bool operator==(const AccessEntry &, const AccessEntry &) = default;
 };
 

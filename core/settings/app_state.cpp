@@ -30,6 +30,10 @@ constexpr QLatin1StringView kName("name");
 constexpr QLatin1StringView kUsed("used");
 constexpr QLatin1StringView kOpenTunnels("open_tunnels");
 
+constexpr QLatin1StringView kToldExpiries("told_expiries");
+constexpr QLatin1StringView kExpiry("exp");
+constexpr QLatin1StringView kStage("stage");
+
 quint16 toPort(const QJsonValue &value)
 {
     const int port = value.toInt();
@@ -49,6 +53,11 @@ AppState fromJson(const QJsonObject &json)
     for (const auto &key : open)
         state.openTunnels.insert(key.toString());
     state.openTunnels.remove(QString()); // what is no text
+    const QJsonObject told = json.value(kToldExpiries).toObject();
+    for (auto it = told.begin(); it != told.end(); ++it) {
+        const QJsonObject one = it.value().toObject();
+        state.toldExpiries.insert(it.key(), {one.value(kExpiry).toInteger(), one.value(kStage).toInt()});
+    }
     return state;
 }
 
@@ -65,7 +74,13 @@ QJsonObject toJson(const AppState &state)
     }
     QStringList open = state.openTunnels.values();
     open.sort(); // the same state is the same file
-    return {{kRelayPort, state.relayPort}, {kTunnels, tunnels}, {kOpenTunnels, QJsonArray::fromStringList(open)}};
+    QJsonObject told;
+    for (auto it = state.toldExpiries.begin(); it != state.toldExpiries.end(); ++it)
+        told.insert(it.key(), QJsonObject{{kExpiry, it->expiry}, {kStage, it->stage}});
+    return {{kRelayPort, state.relayPort},
+            {kTunnels, tunnels},
+            {kOpenTunnels, QJsonArray::fromStringList(open)},
+            {kToldExpiries, told}};
 }
 
 void forgetOldest(AppState &state)
@@ -73,6 +88,8 @@ void forgetOldest(AppState &state)
     while (static_cast<std::size_t>(state.tunnels.size()) > wire::kMaxRememberedTunnels)
         state.tunnels.erase(std::ranges::min_element(
             state.tunnels, {}, [](const RememberedTunnel &tunnel) { return tunnel.used.toMSecsSinceEpoch(); }));
+    while (static_cast<std::size_t>(state.toldExpiries.size()) > wire::kMaxRememberedExpiries)
+        state.toldExpiries.erase(std::ranges::min_element(state.toldExpiries, {}, &ToldExpiry::expiry));
 }
 
 } // namespace

@@ -25,10 +25,20 @@ struct RememberedTunnel {
     friend bool operator==(const RememberedTunnel &, const RememberedTunnel &) = default;
 };
 
+// What the user was told of a token that ends, so that each is told once.
+struct ToldExpiry {
+    qint64 expiry = 0; // of the token, seconds since 1970
+    int stage = 0; // how close its end was: the higher, the closer
+
+    friend bool operator==(const ToldExpiry &, const ToldExpiry &) = default;
+};
+
 struct AppState {
     quint16 relayPort = 0; // of the last run, tried for a service that was never exposed; 0: none
     QMap<QString, RememberedTunnel> tunnels{};
     QSet<QString> openTunnels{}; // by openKey(): opened again at the next start, after a quit as after a crash
+
+    QMap<QString, ToldExpiry> toldExpiries{}; // by secretAccount()
 
     // Ports for an embedded relay that exposes `key`: its own, then that of the last run; without the last resort, any.
     [[nodiscard]] QList<quint16> portsToTry(const QString &key) const;

@@ -7,6 +7,16 @@ namespace settings {
 using wire::Code;
 using wire::Result;
 
+namespace {
+
+// There is none that works, or it stays locked: memory has it then. Anything else is a fault that the user is told.
+bool isNoStore(const Result<> &written)
+{
+    return written || written.error().code == Code::LocalServiceUnavailable || written.error().code == Code::Forbidden;
+}
+
+} // namespace
+
 FallbackSecretStore::FallbackSecretStore(std::unique_ptr<SecretStore> lasting)
     : m_lasting(std::move(lasting)), m_session(std::make_shared<SessionSecretStore>())
 {
@@ -27,7 +37,7 @@ void FallbackSecretStore::write(const QString &account, const Secret &secret, QO
                      [session = m_session, account, secret, done = std::move(done)](const Result<> &written) {
                          if (written && session->value(account) == secret)
                              session->take(account);
-                         done({});
+                         done(isNoStore(written) ? Result<>() : written);
                      });
 }
 
@@ -48,6 +58,14 @@ void FallbackSecretStore::probe(QObject *context, Done done)
         done(wire::fail(probed.error().code,
                         probed.error().message + "; until then tokens are kept for this session only"));
     });
+}
+
+void FallbackSecretStore::forgetInMemory(const SecretMap &secrets)
+{
+    for (auto it = secrets.begin(); it != secrets.end(); ++it) {
+        if (m_session->value(it.key()) == it.value())
+            m_session->take(it.key());
+    }
 }
 
 } // namespace settings

@@ -38,4 +38,9 @@ Error keychainError(QKeychain::Error error, const QString &detail)
     }
 }
 
+Error lockedKeyring()
+{
+    return keychainError(QKeychain::AccessDeniedByUser, QStringLiteral("its question was not answered"));
+}
+
 } // namespace settings

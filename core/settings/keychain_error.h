@@ -12,4 +12,7 @@ namespace settings {
 // LocalServiceUnavailable: there is none that works.
 [[nodiscard]] wire::Error keychainError(QKeychain::Error error, const QString &detail);
 
+// It was asked for, and its user did not unlock it.
+[[nodiscard]] wire::Error lockedKeyring();
+
 } // namespace settings

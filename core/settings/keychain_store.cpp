@@ -1,6 +1,7 @@
 #include "settings/keychain_store.h"
 
 #include "settings/keychain_error.h"
+#include "settings/keyring_lock.h"
 
 #include <QFile>
 
@@ -8,6 +9,7 @@
 
 namespace settings {
 
+using wire::Code;
 using wire::Result;
 
 namespace {
@@ -56,23 +58,45 @@ void run(QKeychain::Job *job, const QString &account, QObject *context, std::fun
 void KeychainStore::read(const QString &account, QObject *context, ReadDone done)
 {
     auto *job = new QKeychain::ReadPasswordJob(m_service);
-    run(job, account, context, [job, done = std::move(done)](const Result<> &outcome) {
+    auto finish = [job, service = m_service, account, context, done = std::move(done)](const Result<> &outcome) {
         if (!outcome)
             return done(std::unexpected(outcome.error()));
-        done(Secret(job->textData().toUtf8()));
-    });
+        Secret secret(job->textData().toUtf8());
+        if (!secret.isEmpty())
+            return done(secret);
+        askWhetherEntryIsLocked(service, account, context, [done](bool locked) {
+            if (locked)
+                done(std::unexpected(lockedKeyring()));
+            else
+                done(Secret());
+        });
+    };
+    run(job, account, context, std::move(finish));
 }
 
 void KeychainStore::write(const QString &account, const Secret &secret, QObject *context, Done done)
 {
     auto *job = new QKeychain::WritePasswordJob(m_service);
     job->setTextData(QString::fromUtf8(secret.reveal()));
-    run(job, account, context, std::move(done));
+    run(job, account, context, [context, done = std::move(done)](const Result<> &outcome) {
+        if (outcome || outcome.error().code == Code::Forbidden || nobodyCanAnswer())
+            return done(outcome);
+        askWhetherKeyringIsLocked(context, [outcome, done](bool locked) {
+            done(locked ? Result<>(std::unexpected(lockedKeyring())) : outcome);
+        });
+    });
 }
 
 void KeychainStore::remove(const QString &account, QObject *context, Done done)
 {
-    run(new QKeychain::DeletePasswordJob(m_service), account, context, std::move(done));
+    auto finish = [service = m_service, account, context, done = std::move(done)](const Result<> &outcome) {
+        if (nobodyCanAnswer())
+            return done(outcome);
+        askWhetherEntryIsLocked(service, account, context, [outcome, done](bool locked) {
+            done(locked ? Result<>(std::unexpected(lockedKeyring())) : outcome);
+        });
+    };
+    run(new QKeychain::DeletePasswordJob(m_service), account, context, std::move(finish));
 }
 
 void KeychainStore::probe(QObject *context, Done done)

@@ -1,9 +1,8 @@
 // Secrets that end with the process: where there is no keyring, and for tests. Caller's (main) thread.
 #pragma once
 
+#include "settings/secret_map.h"
 #include "settings/secret_store.h"
-
-#include <QMap>
 
 namespace settings {
 
@@ -17,10 +16,11 @@ public:
     // The same at once.
     [[nodiscard]] Secret value(const QString &account) const { return m_secrets.value(account); }
     void set(const QString &account, const Secret &secret) { m_secrets.insert(account, secret); }
+    [[nodiscard]] const SecretMap &all() const { return m_secrets; }
     bool take(const QString &account) { return m_secrets.remove(account) > 0; } // whether there was one
 
 private:
-    QMap<QString, Secret> m_secrets;
+    SecretMap m_secrets;
 };
 
 } // namespace settings

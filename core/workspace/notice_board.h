@@ -8,6 +8,7 @@
 #include <QMetaType>
 #include <QObject>
 #include <QString>
+#include <QUrl>
 
 namespace workspace {
 
@@ -16,6 +17,7 @@ struct Notice {
     QString key; // the same key replaces the notice before; an empty text takes it away
     QString text; // what happened, why, and what to do
     bool error = true;
+    QUrl server{}; // whose token, saved in the settings, mends it; empty: none does
 
     friend bool operator==(const Notice &, const Notice &) = default;
 };

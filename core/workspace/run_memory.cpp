@@ -1,5 +1,7 @@
 #include "workspace/run_memory.h"
 
+#include <utility>
+
 namespace workspace {
 
 using settings::AppState;
@@ -84,6 +86,16 @@ Result<> RunMemory::rememberOpen(const QList<TunnelEntry> &open)
         state.tunnels[programKey()].used = now();
         state.openTunnels = keys;
     });
+}
+
+bool RunMemory::isNewExpiry(const QString &account, settings::TokenTime expiry, ExpiryStage stage)
+{
+    const settings::ToldExpiry told{expiry.time_since_epoch().count(), std::to_underlying(stage)};
+    const settings::ToldExpiry former = m_state.toldExpiries.value(account);
+    if (former.expiry == told.expiry && former.stage >= told.stage)
+        return false;
+    [[maybe_unused]] const auto saved = change([&](AppState &state) { state.toldExpiries.insert(account, told); });
+    return true;
 }
 
 } // namespace workspace

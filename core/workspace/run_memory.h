@@ -4,6 +4,7 @@
 #pragma once
 
 #include "settings/app_state.h"
+#include "workspace/expiry_text.h"
 
 #include <QList>
 
@@ -26,6 +27,10 @@ public:
     // In the very first run, until rememberOpen(): those that start by themselves.
     [[nodiscard]] bool wasOpen(const settings::TunnelEntry &entry) const;
     [[nodiscard]] wire::Result<> rememberOpen(const QList<settings::TunnelEntry> &open);
+
+    // Whether the user was not told yet that this token is this close to its end; from now on he was. What cannot be
+    // written is told again in the next run.
+    [[nodiscard]] bool isNewExpiry(const QString &account, settings::TokenTime expiry, ExpiryStage stage);
 
 private:
     [[nodiscard]] wire::Result<> change(const std::function<void(settings::AppState &)> &how);

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <utility>
+
 namespace workspace {
 
 using settings::Secret;
@@ -18,9 +20,31 @@ FoundToken fromStore(const Result<Secret> &kept)
 
 } // namespace
 
-TokenLookup::TokenLookup(const LocalRelay &relay, settings::SecretStore &secrets, QObject *parent)
+TokenLookup::TokenLookup(const LocalRelay &relay, settings::SecretStore &secrets, std::chrono::milliseconds slow,
+                         QObject *parent)
     : QObject(parent), m_relay(relay), m_secrets(secrets)
 {
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(slow);
+    connect(&m_slow, &QTimer::timeout, this, [this] {
+        m_waits = true;
+        Q_EMIT waitsForUser(true);
+    });
+}
+
+void TokenLookup::cancel(const QString &id)
+{
+    m_asked.remove(id);
+    settle();
+}
+
+void TokenLookup::settle()
+{
+    if (!m_asked.isEmpty())
+        return;
+    m_slow.stop();
+    if (std::exchange(m_waits, false))
+        Q_EMIT waitsForUser(false);
 }
 
 void TokenLookup::find(const QString &id, const settings::TunnelEntry &entry, const Done &done)
@@ -38,10 +62,13 @@ void TokenLookup::ask(const QString &id, const QUrl &server, const Done &done)
 {
     const quint64 question = ++m_questions;
     m_asked.insert(id, question);
+    if (!m_waits && !m_slow.isActive())
+        m_slow.start();
     m_secrets.read(settings::secretAccount(server), this, [this, id, question, done](const Result<Secret> &kept) {
         if (m_asked.value(id) != question)
             return;
         m_asked.remove(id);
+        settle();
         done(fromStore(kept));
     });
 }

@@ -14,6 +14,7 @@ TunnelRuns::TunnelRuns(const Parts &parts, QObject *parent)
     : QObject(parent), m_parts(parts), m_tokens(parts.relay, parts.secrets), m_access(parts.secrets)
 {
     connect(&m_parts.engine, &client::Engine::statusChanged, this, &TunnelRuns::onStatus);
+    connect(&m_tokens, &TokenLookup::waitsForUser, this, &TunnelRuns::tokensAwaited);
 }
 
 void TunnelRuns::start(const QString &id)
@@ -47,6 +48,8 @@ void TunnelRuns::handOver(const QString &id, const Result<FoundToken> &found)
     else
         m_noTokenWhy.remove(id);
     const bool sent = !found->token.isEmpty();
+    if (const TunnelInfo &tunnel = m_parts.list.tunnels()[index]; sent && !tunnel.onEmbeddedRelay())
+        Q_EMIT tokenFound(tunnel.entry.server, found->token);
     m_parts.list.update(index, [sent](TunnelInfo &tunnel) { tunnel.tokenSent = sent; });
     m_access.find(
         id, m_parts.list.tunnels()[index].entry.access,

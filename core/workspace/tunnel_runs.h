@@ -41,6 +41,8 @@ public:
 
 Q_SIGNALS:
     void statusChanged();
+    void tokenFound(const QUrl &server, const client::Token &token); // a tunnel there starts with it
+    void tokensAwaited(bool waits); // the keyring, or the user, takes its time
 
 private:
     void handOver(const QString &id, const wire::Result<FoundToken> &found);

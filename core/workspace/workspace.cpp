@@ -19,6 +19,7 @@ constexpr auto kMaxTunnels = static_cast<qsizetype>(wire::kMaxTunnelsPerFile);
 
 const QString kTunnelsNotice = QStringLiteral("tunnels");
 const QString kMemoryNotice = QStringLiteral("memory");
+const QString kKeyringNotice = QStringLiteral("keyring");
 const QString kStateNotice = QStringLiteral("state");
 const QString kPreferencesNotice = QStringLiteral("preferences");
 
@@ -40,6 +41,7 @@ Workspace::Workspace(Parts parts, Paths paths, client::EngineOptions options, QO
       m_memory(m_paths.stateFolder),
       m_list(m_paths.tunnelsFile),
       m_names(m_list),
+      m_expiries(m_memory, m_notices),
       m_relayStart(parts.relay, m_memory, [this](const Notice &notice) { m_notices.tell(notice); }),
       m_engine(std::make_unique<client::Engine>(withCapture(options, m_preferences))),
       m_visitors(std::make_unique<VisitorQuestions>(*m_engine)),
@@ -49,6 +51,16 @@ Workspace::Workspace(Parts parts, Paths paths, client::EngineOptions options, QO
     connectList();
     connect(&m_notices, &NoticeBoard::noticed, this, &Workspace::noticed);
     connect(m_runs.get(), &TunnelRuns::statusChanged, this, &Workspace::refreshOverall);
+    connect(m_runs.get(), &TunnelRuns::tokenFound, this, [this](const QUrl &server, const client::Token &token) {
+        m_expiries.note(server, settings::tokenExpiry(token.reveal().toStdString()));
+    });
+    connect(m_runs.get(), &TunnelRuns::tokensAwaited, this, [this](bool waits) {
+        m_notices.tell({kKeyringNotice,
+                        waits ? tr("Tunnels wait for their saved tokens. Answer the window that asks for a password: "
+                                   "your keyring's, or that of the file with the tokens.")
+                              : QString(),
+                        false});
+    });
 }
 
 Workspace::~Workspace() = default;
@@ -335,6 +347,15 @@ void Workspace::tokenChanged(const QUrl &server)
     for (const QString &id : ids([&server](const TunnelInfo &tunnel) {
              return tunnel.wanted && !tunnel.onEmbeddedRelay() && sameServer(tunnel.entry.server, server);
          }))
+        m_runs->start(id);
+}
+
+void Workspace::tokensChanged()
+{
+    const auto needs = [](const TunnelInfo &tunnel) {
+        return tunnel.failed() && !tunnel.onEmbeddedRelay() && tunnel.status.reason.code == Code::Unauthorized;
+    };
+    for (const QString &id : ids(needs))
         m_runs->start(id);
 }
 

@@ -6,8 +6,9 @@
 #include "client/engine.h"
 #include "settings/app_state.h"
 #include "settings/preferences.h"
-#include "settings/secret_store.h"
+#include "settings/secret_vault.h"
 #include "settings/tunnels_document.h"
+#include "workspace/expiry_watch.h"
 #include "workspace/local_relay.h"
 #include "workspace/notice_board.h"
 #include "workspace/relay_start.h"
@@ -31,6 +32,7 @@ namespace workspace {
 struct Parts {
     LocalRelay &relay;
     settings::SecretStore &secrets;
+    settings::SecretVault *vault = nullptr; // `secrets` once more, where the user has a choice of where they are kept
 };
 
 struct Paths {
@@ -86,6 +88,10 @@ public:
     [[nodiscard]] const settings::Preferences &preferences() const { return m_preferences; }
     [[nodiscard]] wire::Result<> setPreferences(const settings::Preferences &preferences);
     [[nodiscard]] settings::SecretStore &secrets() { return m_parts.secrets; }
+    [[nodiscard]] settings::SecretVault *vault() { return m_parts.vault; } // null: there is no choice
+    [[nodiscard]] const ExpiryWatch &expiries() const { return m_expiries; }
+    // Every server's token may be another now: all that failed for theirs start again.
+    void tokensChanged();
     // What is told already and not dismissed, for a window that is made later.
     [[nodiscard]] const QList<Notice> &notices() const { return m_notices.notices(); }
     void dismiss(const QString &noticeKey) { m_notices.tell({noticeKey, {}}); }
@@ -145,6 +151,7 @@ private:
     RunMemory m_memory;
     TunnelList m_list;
     TunnelNames m_names;
+    ExpiryWatch m_expiries;
     RelayStart m_relayStart;
     std::optional<Removed> m_removed;
     Overall m_overall = Overall::Idle;

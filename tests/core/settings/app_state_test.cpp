@@ -27,6 +27,7 @@ private Q_SLOTS:
     void strangeValuesAreIgnored();
     void theOldestServicesAreForgotten();
     void openTunnelsAreRemembered();
+    void toldExpiriesAreRemembered();
     void aFileOfAnOlderProgramIsRead();
     void openKeysTellTunnelsApart();
     void theFolderFollowsTheEnvironment();
@@ -130,6 +131,23 @@ void AppStateTest::theOldestServicesAreForgotten()
     QVERIFY(!tunnels.contains(QStringLiteral("7")));
     QVERIFY(!tunnels.contains(QStringLiteral("0")));
     QVERIFY(tunnels.contains(QStringLiteral("1")));
+}
+
+void AppStateTest::toldExpiriesAreRemembered()
+{
+    const QTemporaryDir folder;
+    const AppStateFile file(folder.path());
+    const QMap<QString, ToldExpiry> told{{QStringLiteral("https://relay.example.com"), {1'800'000'000, 2}}};
+    QVERIFY(file.update([&](AppState &state) { state.toldExpiries = told; }));
+    QCOMPARE(file.load()->toldExpiries, told);
+    QVERIFY(file.update([](AppState &state) {
+        for (int i = 0; i <= int(wire::kMaxRememberedExpiries); ++i)
+            state.toldExpiries.insert(QString::number(i), {2'000'000'000 + i, 1});
+    }));
+    const auto kept = file.load()->toldExpiries;
+    QCOMPARE(std::size_t(kept.size()), wire::kMaxRememberedExpiries);
+    QVERIFY(!kept.contains(told.firstKey()));
+    QVERIFY(kept.contains(QString::number(wire::kMaxRememberedExpiries)));
 }
 
 void AppStateTest::openTunnelsAreRemembered()

@@ -68,6 +68,8 @@ private Q_SLOTS:
     void whatTheKeychainMayHaveIsNotSaidToBeRemoved();
     void itIsReadWhileTheKeychainIsAsked();
     void aNewerTokenWinsWhileTheKeychainIsAsked();
+    void aFaultBeyondThatIsTold();
+    void whatIsOnlyInMemoryMovesOn();
     void probeTellsWhich();
     void itMayGoBeforeTheAnswer();
 
@@ -193,6 +195,26 @@ void FallbackSecretStoreTest::aNewerTokenWinsWhileTheKeychainIsAsked()
     m_store->write(kAccount, Secret("new"), this, count);
     QTRY_COMPARE(answers, 2);
     QCOMPARE(read()->reveal(), QByteArray("new"));
+}
+
+void FallbackSecretStoreTest::aFaultBeyondThatIsTold()
+{
+    m_keychain->breakDown(wire::Code::InternalError);
+    QCOMPARE(write("token").error().code, wire::Code::InternalError);
+    QCOMPARE(read()->reveal(), QByteArray("token")); // used all the same
+}
+
+void FallbackSecretStoreTest::whatIsOnlyInMemoryMovesOn()
+{
+    m_keychain->breakDown(wire::Code::LocalServiceUnavailable);
+    QVERIFY(write("token"));
+    const auto kept = m_store->onlyInMemory();
+    QCOMPARE(kept.value(kAccount).reveal(), QByteArray("token"));
+    QVERIFY(write("newer"));
+    m_store->forgetInMemory(kept); // the newer one is not in the other place
+    QCOMPARE(read()->reveal(), QByteArray("newer"));
+    m_store->forgetInMemory(m_store->onlyInMemory());
+    QVERIFY(m_store->onlyInMemory().isEmpty());
 }
 
 void FallbackSecretStoreTest::probeTellsWhich()

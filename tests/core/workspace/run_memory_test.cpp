@@ -14,6 +14,7 @@ private Q_SLOTS:
     void laterRunsOpenWhatWasOpen();
     void thePortIsItsOwn();
     void aNamelessTunnelKeepsItsName();
+    void whatWasToldOfAnExpiryIsKnown();
     void aDamagedFileIsTold();
 };
 
@@ -70,6 +71,26 @@ void RunMemoryTest::aNamelessTunnelKeepsItsName()
     QVERIFY(memory.load());
     QCOMPARE(memory.nameFor(entryFor(3000)), name);
     QVERIFY(memory.nameFor(entryFor(3001)) != name);
+}
+
+void RunMemoryTest::whatWasToldOfAnExpiryIsKnown()
+{
+    using workspace::ExpiryStage;
+    const Home home;
+    const settings::TokenTime expiry(std::chrono::seconds(1'800'000'000));
+    const QString account = QStringLiteral("https://relay.example.com");
+    {
+        RunMemory memory(home.paths().stateFolder);
+        QVERIFY(memory.isNewExpiry(account, expiry, ExpiryStage::Soon));
+        QVERIFY(!memory.isNewExpiry(account, expiry, ExpiryStage::Soon));
+        QVERIFY(memory.isNewExpiry(account, expiry, ExpiryStage::Near));
+        QVERIFY(!memory.isNewExpiry(account, expiry, ExpiryStage::Soon)); // the clock was set back
+    }
+    RunMemory next(home.paths().stateFolder);
+    QVERIFY(next.load());
+    QVERIFY(!next.isNewExpiry(account, expiry, ExpiryStage::Near));
+    QVERIFY(next.isNewExpiry(account, expiry, ExpiryStage::Over));
+    QVERIFY(next.isNewExpiry(account, expiry + std::chrono::hours(1), ExpiryStage::Soon)); // another token
 }
 
 void RunMemoryTest::aDamagedFileIsTold()

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void aLockedKeyringIsAWarning();
     void aNewerQuestionForgetsTheFormer();
     void aCancelledOneIsNotAnswered();
+    void aStoreThatWaitsForItsUserIsTold();
 };
 
 void TokenLookupTest::theEmbeddedRelayHasItsOwn()
@@ -138,6 +139,34 @@ void TokenLookupTest::aCancelledOneIsNotAnswered()
     secrets.read({}, this, [&later](const Result<Secret> &) { later = true; });
     QTRY_VERIFY(later);
     QCOMPARE(bench.calls, 0);
+}
+
+void TokenLookupTest::aStoreThatWaitsForItsUserIsTold()
+{
+    // Answers when its user does.
+    class WaitingStore : public settings::SessionSecretStore {
+    public:
+        void read(const QString &, QObject *, ReadDone done) override { answers.append(std::move(done)); }
+        QList<ReadDone> answers;
+    } secrets;
+    TestLocalRelay relay;
+    TokenLookup lookup(relay, secrets, std::chrono::milliseconds(1));
+    QList<bool> told;
+    connect(&lookup, &TokenLookup::waitsForUser, this, [&told](bool waits) { told.append(waits); });
+    int found = 0;
+    const auto count = [&found](const auto &) { ++found; };
+    lookup.find(QStringLiteral("one"), entryFor(3000, {}, kServer), count);
+    lookup.find(QStringLiteral("two"), entryFor(3001, {}, kServer), count);
+    QTRY_COMPARE(told, QList<bool>{true});
+    secrets.answers[0](Secret("saved"));
+    QCOMPARE(told.size(), 1); // the other one waits
+    lookup.cancel(QStringLiteral("two"));
+    QCOMPARE(told, (QList<bool>{true, false}));
+    QCOMPARE(found, 1);
+    lookup.find(QStringLiteral("one"), entryFor(3000, {}, kServer), count); // and once more
+    QTRY_COMPARE(told.size(), 3);
+    secrets.answers.last()(Secret());
+    QCOMPARE(told.size(), 4);
 }
 
 QTEST_GUILESS_MAIN(TokenLookupTest)
