@@ -18,7 +18,8 @@ constexpr const char *kFooter = R"(Examples:
   ttf demo                         a sample site, to see traffic
 
 The token of a relay is taken from --token-file, else TUNNEL_TOKEN, else --token,
-else from the keyring, where the settings of HTTP Tunnel save it.
+else from where the settings of HTTP Tunnel save it: the keyring, or a file that
+--passphrase-file opens.
 The earlier client's form still works: ttf --endpoint URL --port PORT [--host HOST].
 
 Exit codes:
@@ -35,6 +36,7 @@ struct Words {
     std::string upstreamTls = "verify";
     std::string tokenFile;
     std::string token;
+    std::string passphraseFile;
     std::string relayPort;
     std::string config = "tunnels.toml";
     std::vector<std::string> names;
@@ -54,6 +56,9 @@ void addCommonOptions(CLI::App &app, Words &words)
     app.add_option("--token-file", words.tokenFile, "File with the token for the relay")->type_name("FILE");
     app.add_option("-t,--token", words.token, "The token itself. Others can read it in the process list")
         ->type_name("VALUE");
+    app.add_option("--passphrase-file", words.passphraseFile,
+                   "Passphrase of the file with saved tokens: a file, /dev/fd/N, or - for standard input")
+        ->type_name("FILE");
     app.add_flag("--json", words.json, "One JSON object per line instead of text");
     app.add_flag("-v,--verbose", words.verbose, "Say on stderr what the tunnel does");
 }
@@ -210,6 +215,7 @@ Result<> Reading::readCommon(Options &options) const
 {
     options.tokenFile = QString::fromStdString(m_words.tokenFile);
     options.token = QByteArray::fromStdString(m_words.token);
+    options.passphraseFile = QString::fromStdString(m_words.passphraseFile);
     options.json = m_words.json;
     options.verbose = m_words.verbose;
     if (!m_words.ignored.empty())

@@ -34,6 +34,7 @@ struct Options {
     QString configPath;
     QStringList names;
     QString tokenFile;
+    QString passphraseFile; // of the file with saved tokens; "-": standard input; empty: asked for on a terminal
     QByteArray token; // from --token: see token_source.h
     std::optional<quint16> relayPort;
     bool json = false;

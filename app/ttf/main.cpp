@@ -1,7 +1,10 @@
+#include "crash/core_files.h"
 #include "embedded/event_loops.h"
 #include "heap/freed_memory.h"
 #include "heap/unused_memory_return.h"
 #include "settings/keychain_store.h"
+#include "settings/preferences.h"
+#include "settings/secret_vault.h"
 #include "ttf/argv_scrub.h"
 #include "ttf/login_file.h"
 #include "ttf/password_prompt.h"
@@ -18,6 +21,7 @@
 #include <clocale>
 #include <cstdio>
 #include <cstring>
+#include <memory>
 #include <utility>
 
 namespace {
@@ -55,6 +59,7 @@ ttf::ExitCode printHashedLogin(const std::string &name)
 
 int main(int argc, char **argv)
 {
+    crash::keepNoCoreFiles();
     holdStandardDescriptors();
     ::signal(SIGPIPE, SIG_IGN);
     heap::keepFreedMemory();
@@ -74,8 +79,9 @@ int main(int argc, char **argv)
     useUtf8Locale();
     QCoreApplication app(argc, argv);
     const heap::UnusedMemoryReturn memory;
-    settings::KeychainStore keychain;
-    ttf::Program program(*std::move(options), qgetenv("TUNNEL_TOKEN"), keychain);
+    settings::SecretVault vault(std::make_unique<settings::KeychainStore>(),
+                                settings::secretsFilePath(settings::configFolder()));
+    ttf::Program program(*std::move(options), qgetenv("TUNNEL_TOKEN"), vault, &vault);
     if (const auto code = program.start())
         return std::to_underlying(*code);
     return QCoreApplication::exec();

@@ -7,6 +7,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <optional>
 
@@ -17,7 +18,7 @@ namespace {
 // While it lives, a terminal does not show what is typed.
 class HiddenTyping {
 public:
-    explicit HiddenTyping(int terminal) : m_terminal(terminal)
+    HiddenTyping(int terminal, std::string_view prompt) : m_terminal(terminal)
     {
         termios now{};
         if (::tcgetattr(m_terminal, &now) != 0)
@@ -25,7 +26,7 @@ public:
         m_before = now;
         now.c_lflag &= ~tcflag_t(ECHO);
         ::tcsetattr(m_terminal, TCSAFLUSH, &now);
-        fmt::print(stderr, "Password: ");
+        fmt::print(stderr, "{}", prompt);
     }
     ~HiddenTyping()
     {
@@ -44,13 +45,17 @@ private:
 
 } // namespace
 
-wire::Result<std::string> readPassword(int descriptor)
+wire::Result<std::string> readPassword(int descriptor, std::string_view prompt)
 {
-    const HiddenTyping hidden(descriptor);
+    const HiddenTyping hidden(descriptor, prompt);
     std::string line;
+    line.reserve(wire::kMaxPasswordBytes + 2); // no copy of its beginning is left behind
     char byte = 0;
-    while (::read(descriptor, &byte, 1) == 1 && byte != '\n' && line.size() <= wire::kMaxPasswordBytes)
+    ssize_t got = 0;
+    while ((got = ::read(descriptor, &byte, 1)) == 1 && byte != '\n' && line.size() <= wire::kMaxPasswordBytes)
         line += byte;
+    if (got < 0 && errno == EINTR)
+        return wire::fail(wire::Code::Cancelled, "interrupted");
     if (line.ends_with('\r'))
         line.pop_back();
     if (line.empty())

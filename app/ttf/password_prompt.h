@@ -4,10 +4,11 @@
 #include "wire/result.h"
 
 #include <string>
+#include <string_view>
 
 namespace ttf {
 
-// The first line. InvalidRequest when there is none.
-[[nodiscard]] wire::Result<std::string> readPassword(int descriptor);
+// The first line. InvalidRequest when there is none; Cancelled when a signal came first. `prompt` is for a terminal.
+[[nodiscard]] wire::Result<std::string> readPassword(int descriptor, std::string_view prompt = "Password: ");
 
 } // namespace ttf

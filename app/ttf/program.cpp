@@ -1,5 +1,6 @@
 #include "ttf/program.h"
 
+#include "ttf/expiry_warnings.h"
 #include "ttf/failure_text.h"
 #include "ttf/json_view.h"
 #include "ttf/line_text.h"
@@ -54,7 +55,8 @@ bool crossesNetworkInClear(const QUrl &server)
 
 } // namespace
 
-Program::Program(Options options, QByteArray environmentToken, settings::SecretStore &secrets)
+Program::Program(Options options, QByteArray environmentToken, settings::SecretStore &secrets,
+                 settings::SecretVault *vault)
     : m_options(std::move(options)),
       m_environmentToken(std::move(environmentToken)),
       m_state(settings::stateFolder()),
@@ -62,6 +64,8 @@ Program::Program(Options options, QByteArray environmentToken, settings::SecretS
       m_secrets(secrets),
       m_saved(secrets)
 {
+    if (vault)
+        m_unlock = std::make_unique<SecretsUnlock>(*vault, m_options.passphraseFile, STDIN_FILENO);
     const std::chrono::milliseconds limit = wire::kStopTimeout;
     m_stopTimeout.setSingleShot(true);
     m_stopTimeout.setInterval(limit);
@@ -89,7 +93,7 @@ std::optional<ExitCode> Program::start()
     if (!done)
         return done.error();
     makeView();
-    findSavedTokens();
+    unlockSecrets();
     return std::nullopt;
 }
 
@@ -188,6 +192,31 @@ void Program::makeView()
     m_view = std::make_unique<TerminalView>(std::move(targets), wantsColour());
 }
 
+// Only when something is needed of what is saved.
+void Program::unlockSecrets()
+{
+    const bool needed = std::ranges::any_of(
+        m_tunnels, [](const Tunnel &tunnel) { return tunnel.config.token.isEmpty() || tunnel.access.usesKeychain(); });
+    if (needed && m_unlock)
+        m_unlock->run([this](const wire::Result<> &unlocked) { onUnlocked(unlocked); });
+    else
+        findSavedTokens();
+}
+
+void Program::onUnlocked(const wire::Result<> &unlocked)
+{
+    if (m_finished)
+        return;
+    for (const std::string &warning : m_unlock->warnings())
+        complain("warning", warning);
+    if (unlocked)
+        return findSavedTokens();
+    if (unlocked.error().code == wire::Code::Cancelled)
+        return; // the signal ends the program
+    complain("ttf", unlocked.error().message);
+    QMetaObject::invokeMethod(this, [this] { finish(ExitCode::Usage); }, Qt::QueuedConnection);
+}
+
 void Program::findSavedTokens()
 {
     QSet<QString> accounts;
@@ -249,6 +278,11 @@ void Program::startEngine()
         if (!tunnel.config.token.isEmpty() && crossesNetworkInClear(server))
             complain("warning",
                      fmt::format("the token goes to {} unencrypted: use https://", server.host().toStdString()));
+    }
+    ExpiryWarnings expiries(workspace::tokenClock());
+    for (const Tunnel &tunnel : m_tunnels) {
+        if (const auto warning = expiries.of(tunnel.config); !warning.empty())
+            complain("warning", warning);
     }
     m_engine = std::make_unique<client::Engine>();
     connect(m_engine.get(), &client::Engine::statusChanged, this, &Program::onStatus);

@@ -13,6 +13,7 @@
 #include "ttf/run_plan.h"
 #include "ttf/sample_server.h"
 #include "ttf/saved_tokens.h"
+#include "ttf/secrets_unlock.h"
 #include "ttf/view.h"
 
 #include <QElapsedTimer>
@@ -28,8 +29,10 @@ namespace ttf {
 class Program : public QObject {
     Q_OBJECT
 public:
-    // `secrets`: where tokens are that were saved for servers; borrowed.
-    Program(Options options, QByteArray environmentToken, settings::SecretStore &secrets);
+    // `secrets`: where tokens are that were saved for servers; `vault`: the same, when it may have to be unlocked.
+    // Borrowed.
+    Program(Options options, QByteArray environmentToken, settings::SecretStore &secrets,
+            settings::SecretVault *vault = nullptr);
 
     // Nothing when the event loop shall run; otherwise what was wrong is on stderr.
     [[nodiscard]] std::optional<ExitCode> start();
@@ -50,6 +53,8 @@ private:
     void rememberRelay(RunPlan &plan);
     Outcome<> configure(const RunPlan &plan);
     void makeView();
+    void unlockSecrets();
+    void onUnlocked(const wire::Result<> &unlocked);
     void findSavedTokens();
     void onSavedTokens(const SavedTokensAnswer &answer);
     void findAccessSecrets();
@@ -74,6 +79,7 @@ private:
     embedded::StopSignals m_signals;
     settings::SecretStore &m_secrets;
     SavedTokens m_saved;
+    std::unique_ptr<SecretsUnlock> m_unlock; // null: nothing has to be unlocked
     std::size_t m_secretsAwaited = 0; // tunnels whose secrets are being read
     QTimer m_stopTimeout;
     QElapsedTimer m_running;

@@ -36,11 +36,11 @@ void SavedTokens::onAnswer(const QString &account, const Result<Secret> &answer)
     if (!answer) {
         m_answer.remarks.push_back(fmt::format("no saved token for {}: {}", name, answer.error().message));
     } else if (!answer->isEmpty()) {
-        auto token = workspace::checkedToken(answer->reveal(), fmt::format("the keyring's entry for {}", name));
+        auto token = workspace::checkedToken(answer->reveal(), fmt::format("the saved token for {}", name));
         if (!token)
             m_answer.warnings.push_back(token.error().message);
         else
-            m_answer.remarks.push_back(fmt::format("the token for {} is the one saved in the keyring", name));
+            m_answer.remarks.push_back(fmt::format("the token for {} is the saved one", name));
         m_answer.tokens.insert(account, token.value_or(client::Token()));
     }
     if (m_pending.isEmpty())
