@@ -1,3 +1,4 @@
+#include "crash/core_files.h"
 #include "desktop/arguments.h"
 #include "desktop/display_guard.h"
 #include "desktop/program.h"
@@ -50,6 +51,7 @@ int complain(const std::string &sentence, int code)
 
 int main(int argc, char **argv)
 {
+    crash::keepNoCoreFiles();
     ::signal(SIGPIPE, SIG_IGN);
     heap::keepFreedMemory();
     embedded::preferQtEventLoops();

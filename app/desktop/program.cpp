@@ -2,6 +2,7 @@
 
 #include "desktop/log_line.h"
 #include "settings/keychain_store.h"
+#include "ui/windows/passphrase_dialog.h"
 #include "ui/windows/replay_window.h"
 #include "ui/windows/settings_window.h"
 
@@ -43,8 +44,8 @@ void toFront(QWidget &window)
 
 Program::Program(QApplication &application, bool verbose)
     : m_relay(verbose),
-      m_secrets(std::make_unique<settings::KeychainStore>()),
-      m_workspace({m_relay, m_secrets}, paths(), {}),
+      m_secrets(std::make_unique<settings::KeychainStore>(), settings::secretsFilePath(settings::configFolder())),
+      m_workspace({m_relay, m_secrets, &m_secrets}, paths(), {}),
       m_state(settings::stateFolder()),
       m_theme(application, m_workspace.preferences().appearance),
       m_window(m_workspace, m_store, m_theme, m_state),
@@ -55,6 +56,7 @@ Program::Program(QApplication &application, bool verbose)
     connectEngine(verbose);
     connectWindow();
     connectTray();
+    connect(&m_secrets.file(), &settings::FileSecretStore::passphraseWanted, this, &Program::askPassphrase);
     connect(&m_signals, &embedded::StopSignals::stopRequested, this, &Program::quit);
     connect(&m_workspace, &workspace::Workspace::preferencesChanged, this,
             [this] { m_theme.setAppearance(m_workspace.preferences().appearance); });
@@ -77,6 +79,8 @@ void Program::connectWindow()
 {
     connect(&m_window, &ui::MainWindow::replayRequested, this, &Program::replay);
     connect(&m_window, &ui::MainWindow::settingsRequested, this, &Program::showSettings);
+    connect(&m_window, &ui::MainWindow::serverRequested, this,
+            [this](const QUrl &server) { settingsWindow().showServer(server); });
     connect(&m_window, &ui::MainWindow::quitRequested, this, &Program::quit);
     connect(&m_window, &ui::MainWindow::openUrlRequested, this, &QDesktopServices::openUrl);
     connect(&m_closer, &ui::WindowCloser::quitRequested, this, &Program::quit);
@@ -182,6 +186,17 @@ void Program::showSettings()
         settingsWindow().showServer(needy->entry.server);
     else
         toFront(settingsWindow());
+}
+
+// Who says no starts without what is saved.
+void Program::askPassphrase()
+{
+    using ui::PassphraseDialog;
+    if (!m_unlock) {
+        m_unlock = std::make_unique<PassphraseDialog>(m_secrets, m_theme, PassphraseDialog::Task::Unlock);
+        connect(m_unlock.get(), &QDialog::rejected, this, [this] { m_secrets.file().postpone(); });
+    }
+    toFront(*m_unlock);
 }
 
 void Program::replay(quint64 key, bool edit)

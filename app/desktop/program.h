@@ -5,7 +5,7 @@
 #include "desktop/start_request.h"
 #include "embedded/desktop_relay.h"
 #include "embedded/stop_signals.h"
-#include "settings/fallback_secret_store.h"
+#include "settings/secret_vault.h"
 #include "settings/window_state.h"
 #include "traffic/exchange_store.h"
 #include "ui/theme/theme.h"
@@ -21,6 +21,7 @@
 class QApplication;
 
 namespace ui {
+class PassphraseDialog;
 class ReplayWindow;
 class SettingsWindow;
 } // namespace ui
@@ -44,6 +45,7 @@ public:
     [[nodiscard]] ui::TrayIcon &tray() { return m_tray; }
     [[nodiscard]] ui::ReplayWindow &replayWindow();
     [[nodiscard]] ui::SettingsWindow &settingsWindow();
+    [[nodiscard]] ui::PassphraseDialog *unlockDialog() const { return m_unlock.get(); } // null: it was never needed
 
 private:
     void connectEngine(bool verbose);
@@ -51,13 +53,14 @@ private:
     void connectTray();
     void showWindow();
     void showSettings();
+    void askPassphrase();
     void replay(quint64 key, bool edit);
     void expose(const StartRequest &request);
     [[nodiscard]] QString tunnelTo(const settings::Target &target, const QString &name) const;
     void quit();
 
     embedded::DesktopRelay m_relay;
-    settings::FallbackSecretStore m_secrets;
+    settings::SecretVault m_secrets;
     workspace::Workspace m_workspace;
     traffic::ExchangeStore m_store;
     settings::WindowState m_state;
@@ -68,6 +71,7 @@ private:
     embedded::StopSignals m_signals;
     std::unique_ptr<ui::ReplayWindow> m_replay;     // made when first needed
     std::unique_ptr<ui::SettingsWindow> m_settings; // the same
+    std::unique_ptr<ui::PassphraseDialog> m_unlock; // the same
 };
 
 } // namespace desktop

@@ -75,7 +75,8 @@ void TunnelNotice::tellFailure()
     const QString id = m_tunnel->id;
     const auto code = m_tunnel->status.reason.code;
     if (code == wire::Code::Unauthorized || code == wire::Code::Forbidden)
-        connect(addButton(tr("Open settings")), &QPushButton::clicked, this, &TunnelNotice::settingsRequested);
+        connect(addButton(tr("Open settings")), &QPushButton::clicked, this,
+                [this, server = m_tunnel->entry.server] { Q_EMIT settingsRequested(server); });
     if (code == wire::Code::NameTaken || code == wire::Code::Forbidden)
         connect(addButton(tr("Rename")), &QPushButton::clicked, this, [this, id] { Q_EMIT renameRequested(id); });
     connect(addButton(tr("Try again")), &QPushButton::clicked, this, [this, id] { m_commands.reconnect(id); });

@@ -24,7 +24,7 @@ public:
     void setVisible(bool visible) override;
 
 Q_SIGNALS:
-    void settingsRequested();
+    void settingsRequested(const QUrl &server); // whose token mends it
     void renameRequested(const QString &id);
     void shown(bool visible); // for the space around it
 

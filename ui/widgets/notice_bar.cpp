@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 namespace ui {
 
@@ -36,20 +37,23 @@ NoticeBar::NoticeBar(const Theme &theme, QWidget *parent)
     : QFrame(parent),
       m_picture(new GlyphView(theme, Glyph::Info, &Colors::info, this)),
       m_text(new QLabel(this)),
+      m_row(new QHBoxLayout),
       m_buttons(new QHBoxLayout),
       m_close(new IconButton(theme, Glyph::Close, tr("Dismiss"), this))
 {
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(kPad, kGrid, kGrid, kGrid);
-    row->setSpacing(kGap);
-    row->addWidget(m_picture);
-    row->addWidget(m_text, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(kPad, kGrid, kGrid, kGrid);
+    column->setSpacing(0);
+    column->addLayout(m_row);
+    m_row->setSpacing(kGap);
+    m_row->addWidget(m_picture);
+    m_row->addWidget(m_text, 1);
     m_buttons->setSpacing(kGap);
-    row->addLayout(m_buttons);
-    row->addWidget(m_close);
+    m_row->addLayout(m_buttons);
+    m_row->addWidget(m_close);
     setAccessibleName(tr("Notice"));
     connect(m_close, &IconButton::clicked, this, &NoticeBar::dismiss);
     hide();
@@ -81,17 +85,41 @@ QString NoticeBar::text() const
 
 QPushButton *NoticeBar::addButton(const QString &text)
 {
-    auto *button = new QPushButton(text, this);
+    auto *button = new QPushButton(text, m_below ? m_below : this);
+    if (const QLayoutItem *former = m_buttons->itemAt(m_buttons->count() - 1))
+        setTabOrder(former->widget(), button);
     m_buttons->addWidget(button);
+    button->show();
+    if (m_below)
+        m_below->show();
+    setTabOrder(button, m_close); // what helps comes before what dismisses
     return button;
 }
 
 void NoticeBar::clearButtons()
 {
+    if (m_below)
+        m_below->hide();
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
+        item->widget()->hide();
         item->widget()->deleteLater(); // it may be the one whose click led here
         delete item;
     }
+}
+
+void NoticeBar::setButtonsBelow()
+{
+    m_row->removeItem(m_buttons);
+    m_buttons->setParent(nullptr);
+    m_below = new QWidget(this);
+    auto *below = new QHBoxLayout(m_below);
+    below->setContentsMargins(kIconSize + kGap, kGrid, kGrid, kGrid); // under the text
+    below->addLayout(m_buttons);
+    below->addStretch(1);
+    m_below->hide();
+    m_row->setContentsMargins(0, kGrid, kGrid, kGrid);
+    m_row->setAlignment(m_picture, Qt::AlignTop);
+    qobject_cast<QVBoxLayout *>(layout())->addWidget(m_below);
 }
 
 void NoticeBar::setDismissible(bool dismissible)

@@ -32,6 +32,7 @@ public:
     QPushButton *addButton(const QString &text); // owned by this
     void clearButtons();
     void setDismissible(bool dismissible); // it is, by default
+    void setButtonsBelow();                // the text, for more than one button; before the first of them
 
 Q_SIGNALS:
     void dismissed(); // by the user
@@ -42,6 +43,8 @@ private:
     Kind m_kind = Kind::Info;
     GlyphView *m_picture;
     QLabel *m_text;
+    QHBoxLayout *m_row;
+    QWidget *m_below = nullptr; // with the buttons, if they are there
     QHBoxLayout *m_buttons;
     IconButton *m_close;
 };

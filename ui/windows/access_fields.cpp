@@ -110,6 +110,7 @@ void AccessFields::build()
         layout->addWidget(row);
     layout->addWidget(m_cors);
     layout->addWidget(m_others);
+    layout->addStretch(1); // not between a label and its field
 }
 
 void AccessFields::connectFields()

@@ -112,7 +112,7 @@ void MainWindow::connectTunnels()
     connect(commands, &TunnelCommands::removed, this, [this](const QString &name) {
         m_parts->toast->tell(tr("Removed %1").arg(name), tr("Undo"), [this] { m_workspace.undoRemove(); });
     });
-    connect(p.tunnelNotice, &TunnelNotice::settingsRequested, this, &MainWindow::settingsRequested);
+    connect(p.tunnelNotice, &TunnelNotice::settingsRequested, this, &MainWindow::serverRequested);
     connect(p.tunnelNotice, &TunnelNotice::renameRequested, this, [this](const QString &id) { edit(id, true); });
     connect(p.editor, &ExposeEditor::finished, this, [this] {
         m_parts->side->setCurrentWidget(m_parts->details);
@@ -330,9 +330,13 @@ void MainWindow::refreshStatus()
 void MainWindow::showNotice(const workspace::Notice &notice)
 {
     if (notice.text.isEmpty())
-        m_parts->notices->remove(notice.key);
-    else
-        m_parts->notices->tell(notice.key, notice.error ? NoticeBar::Kind::Error : NoticeBar::Kind::Info, notice.text);
+        return m_parts->notices->remove(notice.key);
+    const auto kind = notice.error ? NoticeBar::Kind::Error : NoticeBar::Kind::Info;
+    NoticeBar *bar = m_parts->notices->tell(notice.key, kind, notice.text);
+    bar->clearButtons();
+    if (!notice.server.isEmpty())
+        connect(bar->addButton(tr("Open settings")), &QPushButton::clicked, this,
+                [this, server = notice.server] { Q_EMIT serverRequested(server); });
 }
 
 // --- Keys and places -----------------------------------------------------------------------------------------------------

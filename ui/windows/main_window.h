@@ -36,6 +36,7 @@ public:
 Q_SIGNALS:
     void replayRequested(quint64 key, bool edit);
     void settingsRequested();
+    void serverRequested(const QUrl &server); // in the settings, where its token is typed
     void quitRequested();
     void openUrlRequested(const QUrl &url); // in the browser
 

@@ -1,18 +1,24 @@
 #include "ui/windows/settings_server_card.h"
 
 #include "ui/theme/metrics.h"
+#include "ui/widgets/badge_label.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/field_row.h"
 #include "ui/widgets/glyph_view.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/notice_bar.h"
+#include "ui/windows/settings_paste.h"
 #include "ui/windows/settings_token_field.h"
+#include "workspace/expiry_text.h"
 #include "workspace/token_file.h"
+#include "workspace/tunnel_names.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace ui {
 
@@ -42,7 +48,9 @@ ServerCard::ServerCard(workspace::Workspace &workspace, const Theme &theme, cons
       m_users(new QLabel(this)),
       m_token(new TokenField(theme, this)),
       m_row(new FieldRow(theme, tr("Token"), m_token, this)),
+      m_expiry(new BadgeLabel(theme, this)),
       m_save(new QPushButton(tr("Save token"), this)),
+      m_paste(new QPushButton(tr("Paste"), this)),
       m_forget(new QPushButton(tr("Remove token"), this)),
       m_test(new QPushButton(tr("Test connection"), this)),
       m_remove(new IconButton(theme, Glyph::Trash, tr("Remove this server"), this)),
@@ -52,7 +60,8 @@ ServerCard::ServerCard(workspace::Workspace &workspace, const Theme &theme, cons
     setAccessibleName(serverTitle(server));
     build(theme);
     connectButtons();
-    readState();
+    connect(&theme, &Theme::changed, this, &ServerCard::refreshExpiry);
+    reread();
     refresh();
 }
 
@@ -74,11 +83,14 @@ void ServerCard::build(const Theme &theme)
     head->setSpacing(kGap);
     head->addWidget(new GlyphView(theme, Glyph::Server, &Colors::accent, this));
     head->addWidget(title, 1);
+    head->addWidget(m_expiry);
     head->addWidget(m_remove);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(kGap);
     buttons->setContentsMargins(0, 0, 0, kGrid);
+    m_paste->setToolTip(tr("Take the token that the clipboard has, alone or in a command or snippet"));
     buttons->addWidget(m_save);
+    buttons->addWidget(m_paste);
     buttons->addWidget(m_forget);
     buttons->addStretch(1);
     buttons->addWidget(m_test);
@@ -100,15 +112,24 @@ void ServerCard::connectButtons()
     connect(m_token, &TokenField::changed, this, &ServerCard::refresh);
     connect(m_token, &TokenField::submitted, this, &ServerCard::save);
     connect(m_save, &QPushButton::clicked, this, &ServerCard::save);
+    connect(m_paste, &QPushButton::clicked, this, &ServerCard::paste);
     connect(m_forget, &QPushButton::clicked, this, &ServerCard::forget);
     connect(m_test, &QPushButton::clicked, this, &ServerCard::test);
     connect(m_remove, &IconButton::clicked, this, [this] { Q_EMIT removeRequested(m_server); });
 }
 
-void ServerCard::setLasting(bool lasting)
+void ServerCard::setKeeping(TokenKeeping keeping)
 {
-    m_lasting = lasting;
+    const TokenKeeping former = std::exchange(m_keeping, keeping);
+    if (former != keeping && (former == TokenKeeping::File || keeping == TokenKeeping::File))
+        reread(); // a keyring that did not answer is not asked again
     refresh();
+}
+
+void ServerCard::setRefusal(const QString &reason)
+{
+    if (std::exchange(m_refusal, reason) != reason)
+        refresh();
 }
 
 void ServerCard::setUsers(const QStringList &tunnels)
@@ -131,26 +152,77 @@ QString ServerCard::tokenState() const
     return m_token->accessibleDescription();
 }
 
-// Only whether there is one: its text is not kept here.
-void ServerCard::readState()
+// Only whether there is one, and how long it holds: its text is not kept here.
+void ServerCard::reread()
 {
     m_workspace.secrets().read(account(), this, [this](const wire::Result<settings::Secret> &kept) {
         m_saved = kept && !kept->isEmpty();
+        m_expires = m_saved ? settings::tokenExpiry(kept->reveal().toStdString()) : std::nullopt;
         m_readFault = kept ? QString() : capitalised(kept.error());
         refresh();
     });
 }
 
+QString ServerCard::savedText() const
+{
+    switch (m_keeping) {
+    case TokenKeeping::Keyring: return tr("A token is saved in the keyring. Type another one to replace it.");
+    case TokenKeeping::File: return tr("A token is saved in the encrypted file. Type another one to replace it.");
+    case TokenKeeping::Session: break;
+    }
+    return tr("A token is kept until HTTP Tunnel quits. Type another one to replace it.");
+}
+
 void ServerCard::refresh()
 {
-    const QString saved = m_lasting ? tr("A token is saved in the keyring. Type another one to replace it.")
-                                    : tr("A token is kept until HTTP Tunnel quits. Type another one to replace it.");
     const QString none = tr("No token is saved. Servers that ask for one give it out through their operator.");
-    m_row->setHint(m_saved ? saved : none);
-    m_row->setFault(m_lasting ? m_readFault : QString()); // without a keyring the page says it once for all
+    m_row->setHint(m_saved ? savedText() : none);
+    // Without a keyring the page says it once for all.
+    m_row->setFault(!m_refusal.isEmpty() ? m_refusal : m_keeping != TokenKeeping::Session ? m_readFault : QString());
     m_token->setPlaceholder(m_saved ? tr("Saved") : tr("Paste a token"));
     m_save->setEnabled(!m_token->typed().isEmpty());
     m_forget->setVisible(m_saved);
+    refreshExpiry();
+}
+
+void ServerCard::refreshExpiry()
+{
+    const auto now = workspace::tokenClock();
+    m_expiry->setVisible(m_expires.has_value());
+    if (!m_expires)
+        return;
+    const auto &colors = m_theme.colors();
+    QString word = QString::fromStdString(workspace::expiryText(*m_expires, now));
+    word[0] = word[0].toUpper();
+    switch (workspace::expiryStage(*m_expires, now)) {
+    case workspace::ExpiryStage::Fine: return m_expiry->setBadge({word, Glyph::Clock, colors.muted, colors.hover});
+    case workspace::ExpiryStage::Soon:
+    case workspace::ExpiryStage::Near:
+        return m_expiry->setBadge({word, Glyph::Warning, colors.warning, colors.warningSoft});
+    case workspace::ExpiryStage::Over:
+        return m_expiry->setBadge({word, Glyph::Error, colors.danger, colors.dangerSoft});
+    }
+}
+
+void ServerCard::paste()
+{
+    const auto pasted = pastedServer(*m_outcome);
+    if (!pasted)
+        return;
+    if (!pasted->server.isEmpty() && !workspace::sameServer(pasted->server, m_server.url))
+        return m_outcome->tell(
+            NoticeBar::Kind::Error,
+            tr("This is for %1. Use “Paste from the clipboard”, below the servers.").arg(pasted->server.host()));
+    if (pasted->token.isEmpty())
+        return m_outcome->tell(NoticeBar::Kind::Error, tr("There is no token in what was copied, only the address."));
+    fill(*pasted);
+}
+
+void ServerCard::fill(const settings::PastedServer &pasted)
+{
+    m_token->put(pasted.token);
+    tellPasted(*m_outcome, tr("Filled in from the clipboard. Save it, or test it first."));
+    m_save->setFocus(Qt::OtherFocusReason);
 }
 
 void ServerCard::save()
@@ -162,17 +234,25 @@ void ServerCard::save()
         m_row->setFault(capitalised(token.error()));
         return;
     }
+    keep(typed);
+}
+
+void ServerCard::keep(const settings::Secret &token)
+{
     m_save->setEnabled(false);
-    m_workspace.secrets().write(account(), typed, this, [this](const wire::Result<> &result) {
+    const auto expires = settings::tokenExpiry(token.reveal().toStdString());
+    m_workspace.secrets().write(account(), token, this, [this, expires](const wire::Result<> &result) {
         if (result) {
             m_saved = true;
+            m_expires = expires;
             m_readFault.clear();
             m_token->clear();
             m_workspace.tokenChanged(m_server.url);
         }
         refresh();
-        tell(result,
-             m_lasting ? tr("The token is saved in the keyring.") : tr("The token is kept until HTTP Tunnel quits."));
+        tell(result, m_keeping == TokenKeeping::Keyring ? tr("The token is saved in the keyring.")
+                     : m_keeping == TokenKeeping::File  ? tr("The token is saved in the encrypted file.")
+                                                        : tr("The token is kept until HTTP Tunnel quits."));
     });
 }
 
@@ -180,6 +260,8 @@ void ServerCard::forget()
 {
     m_workspace.secrets().remove(account(), this, [this](const wire::Result<> &result) {
         m_saved = m_saved && !result;
+        if (result)
+            m_expires.reset();
         if (result)
             m_workspace.tokenChanged(m_server.url);
         refresh();
@@ -192,6 +274,7 @@ void ServerCard::test()
     m_test->setEnabled(false);
     m_test->setText(tr("Testing…"));
     m_outcome->clear();
+    m_outcome->clearButtons();
     m_workspace.testServer(m_server.url, m_token->typed(), this,
                            [this](const wire::Result<QString> &outcome) { onTested(outcome); });
 }
@@ -208,10 +291,11 @@ void ServerCard::onTested(const wire::Result<QString> &outcome)
 
 void ServerCard::tell(const wire::Result<> &result, const QString &success)
 {
+    m_outcome->clearButtons();
     if (result)
         m_outcome->tell(NoticeBar::Kind::Success, success);
     else
-        m_outcome->tell(NoticeBar::Kind::Error, tr("The keyring refused: %1").arg(capitalised(result.error())));
+        m_outcome->tell(NoticeBar::Kind::Error, tr("It was not saved: %1").arg(capitalised(result.error())));
 }
 
 } // namespace ui

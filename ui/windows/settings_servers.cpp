@@ -5,11 +5,13 @@
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/windows/settings_page.h"
+#include "ui/windows/settings_paste.h"
 #include "ui/windows/settings_server_form.h"
-#include "ui/windows/settings_token_field.h"
+#include "ui/windows/settings_token_place.h"
 #include "wire/limits.h"
 #include "workspace/tunnel_names.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -35,18 +37,23 @@ ServersPage::ServersPage(workspace::Workspace &workspace, const Theme &theme, QW
     : QWidget(parent),
       m_workspace(workspace),
       m_theme(theme),
-      m_keyring(new NoticeBar(theme, this)),
+      m_place(new TokenPlace(workspace, theme, this)),
       m_empty(new EmptyState(theme, Glyph::Server, tr("No servers yet"),
                              tr("Tunnels run on the relay inside this program, for this computer only. Add a "
                                 "tunnel-relay to reach them from everywhere."),
                              this)),
       m_form(new ServerForm(
           theme, [this](const QUrl &url) { return addFault(url); }, this)),
-      m_add(new QPushButton(theme.icon(Glyph::Add), tr("Add server…"), this))
+      m_add(new QPushButton(theme.icon(Glyph::Add), tr("Add server…"), this)),
+      m_paste(new QPushButton(tr("Paste from the clipboard"), this)),
+      m_outcome(new NoticeBar(theme, this))
 {
     build(theme);
     connect(m_add, &QPushButton::clicked, this, &ServersPage::beginAdding);
+    connect(m_paste, &QPushButton::clicked, this, &ServersPage::paste);
     connect(m_empty->addButton(tr("Add server…"), true), &QPushButton::clicked, this, &ServersPage::beginAdding);
+    connect(m_empty->addButton(tr("Paste from the clipboard")), &QPushButton::clicked, this, &ServersPage::paste);
+    connect(m_place, &TokenPlace::keepingChanged, this, &ServersPage::adaptToKeeping);
     connect(m_form, &ServerForm::submitted, this, &ServersPage::add);
     connect(m_form, &ServerForm::cancelled, this, [this] { showForm(false); });
     connect(&theme, &Theme::changed, this, [this] { m_add->setIcon(m_theme.icon(Glyph::Add)); });
@@ -55,35 +62,35 @@ ServersPage::ServersPage(workspace::Workspace &workspace, const Theme &theme, QW
     connect(&workspace, &workspace::Workspace::changed, this, &ServersPage::adapt);
     connect(&workspace, &workspace::Workspace::preferencesChanged, this, &ServersPage::rebuild);
     rebuild();
-    probeKeyring();
 }
 
 void ServersPage::build(const Theme &theme)
 {
-    m_keyring->setDismissible(false);
     m_column = settingsColumn(this);
     m_column->addWidget(settingsHeading(theme, tr("Servers"), this));
     m_column->addWidget(settingsSentence(
         tr("Tunnel relays that give your tunnels an address others can reach. Tokens are kept in the keyring of your "
-           "desktop, never in a file."),
+           "desktop or in an encrypted file, never in plain text."),
         this));
-    m_column->addWidget(m_keyring);
+    m_column->addWidget(m_place);
     m_column->addWidget(m_empty);
     m_column->addWidget(m_form);
-    m_column->addWidget(m_add, 0, Qt::AlignLeft);
+    m_paste->setToolTip(tr("Add a server, or the token of one, from what the clipboard has"));
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(kGap);
+    buttons->addWidget(m_add);
+    buttons->addWidget(m_paste);
+    buttons->addStretch(1);
+    m_column->addLayout(buttons);
+    m_column->addWidget(m_outcome);
     m_column->addStretch(1);
     m_form->hide();
 }
 
-void ServersPage::probeKeyring()
+void ServersPage::adaptToKeeping()
 {
-    m_workspace.secrets().probe(this, [this](const wire::Result<> &works) {
-        m_lasting = works.has_value();
-        for (ServerCard *card : std::as_const(m_cards))
-            card->setLasting(m_lasting);
-        if (!works)
-            m_keyring->tell(NoticeBar::Kind::Warning, QString::fromStdString(works.error().message));
-    });
+    for (ServerCard *card : std::as_const(m_cards))
+        card->setKeeping(m_place->keeping());
 }
 
 QStringList ServersPage::usersOf(const QUrl &server) const
@@ -120,7 +127,7 @@ void ServersPage::rebuild()
             former.erase(known);
         else
             connect(card, &ServerCard::removeRequested, this, &ServersPage::remove);
-        card->setLasting(m_lasting);
+        card->setKeeping(m_place->keeping());
         m_column->removeWidget(card);
         m_column->insertWidget(int(at++), card);
         m_cards.append(card);
@@ -146,8 +153,48 @@ void ServersPage::adapt()
 
 void ServersPage::refreshUsers()
 {
-    for (ServerCard *card : std::as_const(m_cards))
+    for (ServerCard *card : std::as_const(m_cards)) {
         card->setUsers(usersOf(card->server().url));
+        card->setRefusal(refusalOf(card->server().url));
+    }
+}
+
+// As the server said it to one of its tunnels.
+QString ServersPage::refusalOf(const QUrl &server) const
+{
+    const auto &tunnels = m_workspace.tunnels();
+    const auto refused = std::ranges::find_if(tunnels, [&server](const workspace::TunnelInfo &tunnel) {
+        return tunnel.failed() && !tunnel.onEmbeddedRelay() && sameServer(tunnel.entry.server, server) &&
+               tunnel.status.reason.code == wire::Code::Unauthorized;
+    });
+    return refused == tunnels.end()
+               ? QString()
+               : tr("The server refused “%1”: %2.").arg(titleOf(*refused), sentence(refused->status.reason));
+}
+
+ServerCard *ServersPage::cardOf(const QUrl &server) const
+{
+    const auto found = std::ranges::find_if(
+        m_cards, [&server](const ServerCard *card) { return sameServer(card->server().url, server); });
+    return found == m_cards.end() ? nullptr : *found;
+}
+
+// A token alone is that of the only server there is; otherwise the form asks which.
+void ServersPage::paste()
+{
+    m_outcome->clear();
+    const auto pasted = pastedServer(*m_outcome);
+    if (!pasted)
+        return;
+    const bool alone = pasted->server.isEmpty() && m_cards.size() == 1;
+    ServerCard *card = alone ? m_cards.first() : cardOf(pasted->server);
+    if (card && !pasted->token.isEmpty()) {
+        card->fill(*pasted);
+        Q_EMIT cardShown(card);
+    } else {
+        beginAdding();
+        m_form->fill(*pasted);
+    }
 }
 
 QString ServersPage::addFault(const QUrl &server) const
@@ -170,14 +217,15 @@ void ServersPage::showForm(bool shown)
 {
     m_form->setVisible(shown);
     m_add->setVisible(!shown && !m_cards.isEmpty());
+    m_paste->setVisible(!shown && !m_cards.isEmpty());
+    if (shown)
+        m_outcome->clear();
     m_empty->setVisible(!shown && m_cards.isEmpty());
 }
 
 void ServersPage::showServer(const QUrl &server)
 {
-    for (ServerCard *card : std::as_const(m_cards)) {
-        if (!sameServer(card->server().url, server))
-            continue;
+    if (ServerCard *card = cardOf(server)) {
         card->focusToken();
         Q_EMIT cardShown(card);
     }
@@ -193,12 +241,14 @@ bool ServersPage::save(const QList<Server> &servers)
     return saved.has_value();
 }
 
-void ServersPage::add(const Server &server)
+void ServersPage::add(const Server &server, const settings::Secret &token)
 {
     if (!save(m_workspace.preferences().servers + QList<Server>{server}))
         return;
     showForm(false);
     showServer(server.url); // its token is what comes next
+    if (!token.isEmpty())
+        cardOf(server.url)->keep(token);
 }
 
 // The token is held until the next removal, for undo; the keyring has it no longer.

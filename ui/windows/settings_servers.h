@@ -27,7 +27,9 @@ public:
     [[nodiscard]] QList<ServerCard *> cards() const { return m_cards; }
     [[nodiscard]] ServerForm *form() const { return m_form; }
     [[nodiscard]] QPushButton *addButton() const { return m_add; }
-    [[nodiscard]] NoticeBar *keyringNotice() const { return m_keyring; }
+    [[nodiscard]] QPushButton *pasteButton() const { return m_paste; }
+    [[nodiscard]] TokenPlace *keyringNotice() const { return m_place; }
+    void paste(); // from the clipboard, into the server's card, or the form of a new one
 
 Q_SIGNALS:
     void removed(const QString &title); // undoRemove() brings it back
@@ -42,11 +44,13 @@ private:
     };
 
     void build(const Theme &theme);
-    void probeKeyring();
+    void adaptToKeeping();
     void rebuild();
     void adapt();
     void refreshUsers();
-    void add(const settings::Server &server);
+    void add(const settings::Server &server, const settings::Secret &token);
+    [[nodiscard]] ServerCard *cardOf(const QUrl &server) const; // null: none
+    [[nodiscard]] QString refusalOf(const QUrl &server) const;
     void remove(const settings::Server &server);
     void finishRemove(const settings::Server &server, const settings::Secret &token);
     bool save(const QList<settings::Server> &servers);
@@ -57,14 +61,15 @@ private:
 
     workspace::Workspace &m_workspace;
     const Theme &m_theme;
-    NoticeBar *m_keyring;
+    TokenPlace *m_place;
     EmptyState *m_empty;
     ServerForm *m_form;
     QPushButton *m_add;
+    QPushButton *m_paste;
+    NoticeBar *m_outcome; // of a paste
     QVBoxLayout *m_column = nullptr;
     QList<ServerCard *> m_cards;
     std::optional<Removed> m_removed;
-    bool m_lasting = true;
 };
 
 } // namespace ui

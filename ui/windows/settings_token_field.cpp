@@ -10,7 +10,11 @@
 namespace ui {
 
 TokenField::TokenField(const Theme &theme, QWidget *parent)
-    : QWidget(parent), m_edit(new QLineEdit(this)), m_reveal(new IconButton(theme, Glyph::Eye, tr("Show token"), this))
+    : QWidget(parent),
+      m_edit(new QLineEdit(this)),
+      m_reveal(new IconButton(theme, Glyph::Eye, tr("Show token"), this)),
+      m_show(tr("Show token")),
+      m_hide(tr("Hide token"))
 {
     m_edit->setMaxLength(static_cast<int>(wire::kMaxTokenBytes));
     m_edit->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
@@ -23,6 +27,7 @@ TokenField::TokenField(const Theme &theme, QWidget *parent)
     row->addWidget(m_edit, 1);
     row->addWidget(m_reveal);
     setFocusProxy(m_edit);
+    setFocusPolicy(Qt::StrongFocus); // or the mnemonic of its label does nothing
     reveal(false);
     connect(m_reveal, &IconButton::toggled, this, &TokenField::reveal);
     connect(m_edit, &QLineEdit::returnPressed, this, &TokenField::submitted);
@@ -35,6 +40,19 @@ TokenField::TokenField(const Theme &theme, QWidget *parent)
 void TokenField::setPlaceholder(const QString &text)
 {
     m_edit->setPlaceholderText(text);
+}
+
+void TokenField::setNoun(const QString &show, const QString &hide)
+{
+    m_show = show;
+    m_hide = hide;
+    reveal(m_reveal->isChecked());
+}
+
+void TokenField::put(const settings::Secret &token)
+{
+    clear();
+    m_edit->setText(QString::fromLatin1(token.reveal()));
 }
 
 settings::Secret TokenField::typed() const
@@ -53,7 +71,7 @@ void TokenField::reveal(bool shown)
 {
     m_edit->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password);
     m_reveal->setGlyph(shown ? Glyph::EyeOff : Glyph::Eye);
-    m_reveal->setName(shown ? tr("Hide token") : tr("Show token"));
+    m_reveal->setName(shown ? m_hide : m_show);
 }
 
 } // namespace ui

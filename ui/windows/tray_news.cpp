@@ -4,6 +4,7 @@
 #include "ui/views/visitor_bar.h"
 #include "ui/windows/tray_text.h"
 #include "wire/limits.h"
+#include "workspace/tunnel_names.h"
 
 #include <algorithm>
 #include <utility>
@@ -33,6 +34,7 @@ TrayNews::TrayNews(const Workspace &workspace, NewsTimes times, QObject *parent)
     connect(&m_due, &QTimer::timeout, this, &TrayNews::tellDown);
     connect(&workspace, &Workspace::changed, this, &TrayNews::look);
     connect(&workspace.visitors(), &workspace::VisitorQuestions::asked, this, &TrayNews::tellVisitor);
+    connect(&workspace.expiries(), &workspace::ExpiryWatch::told, this, &TrayNews::tellExpiry);
     connect(&workspace, &Workspace::aboutToRemove, this,
             [this](qsizetype index) { m_known.remove(m_workspace.tunnels()[index].id); });
 }
@@ -120,6 +122,15 @@ void TrayNews::tellDown()
 void TrayNews::tellVisitor(const client::VisitorQuestion &question)
 {
     Q_EMIT told(tr("A visitor waits"), questionText(m_workspace, question), question.tunnel);
+}
+
+// Once each, as the watch sees to: beside the quiet time of the tunnel that stands for the server here.
+void TrayNews::tellExpiry(const QUrl &server, const QString &text)
+{
+    const auto &tunnels = m_workspace.tunnels();
+    const auto user = std::ranges::find_if(
+        tunnels, [&server](const TunnelInfo &tunnel) { return workspace::sameServer(tunnel.entry.server, server); });
+    Q_EMIT told(tr("A token is about to end"), text, user == tunnels.end() ? QString() : user->id);
 }
 
 void TrayNews::tell(const QString &title, const QString &text, const QString &id)

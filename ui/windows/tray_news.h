@@ -1,5 +1,5 @@
 // What of all that happens to tunnels is worth a notification: one is down for longer than a moment, will not come back
-// by itself, or has another address than before; or a visitor waits to be let in. Several at once are told in one; the same tunnel again only after a
+// by itself, or has another address than before; a visitor waits to be let in; or a token is about to end. Several at once are told in one; the same tunnel again only after a
 // while. No secrets: names, states and addresses. GUI thread; the workspace is borrowed.
 #pragma once
 
@@ -44,6 +44,7 @@ private:
     void lookAtPhase(const workspace::TunnelInfo &tunnel, Known &known);
     void tellDown();
     void tellVisitor(const client::VisitorQuestion &question);
+    void tellExpiry(const QUrl &server, const QString &text);
     void tell(const QString &title, const QString &text, const QString &id);
     [[nodiscard]] bool isQuiet(const Known &known) const;
 

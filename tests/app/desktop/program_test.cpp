@@ -4,10 +4,14 @@
 #include "ui/views/tunnel_list.h"
 #include "ui/widgets/toast.h"
 #include "ui/windows/main_window_parts.h"
+#include "ui/windows/passphrase_dialog.h"
 #include "ui/windows/replay_window.h"
+#include "ui/windows/settings_token_field.h"
 #include "ui/windows/settings_window.h"
 
 #include <QApplication>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTemporaryDir>
@@ -44,6 +48,7 @@ private Q_SLOTS:
     void hiddenWithoutATrayIsReachable();
     void requestsReachTheListAndAreReplayed();
     void theLookFollowsTheSettings();
+    void aLockedFileOfTokensIsUnlocked();
     void aSignalEndsIt();
     void tunnelsAndWindowComeBack();
 
@@ -166,6 +171,36 @@ void ProgramTest::theLookFollowsTheSettings()
     preferences.appearance = settings::Appearance::Light;
     QVERIFY(program.workspace().setPreferences(preferences));
     QVERIFY(QApplication::palette().color(QPalette::Window).lightness() > 128);
+}
+
+void ProgramTest::aLockedFileOfTokensIsUnlocked()
+{
+    const QString passphrase = QStringLiteral("correct horse battery");
+    const QString path = settings::secretsFilePath(m_home->filePath(QStringLiteral("config")));
+    settings::FileSecretStore store(path);
+    std::optional<wire::Result<>> made;
+    store.create(settings::WipedBytes(passphrase.toStdString()), settings::SecretMap(), this,
+                 [&made](const auto &result) { made = result; });
+    QTRY_VERIFY_WITH_TIMEOUT(made, 30'000);
+    QVERIFY(*made);
+    Program &program = started();
+    QCOMPARE(program.unlockDialog(), nullptr); // nothing needs a token yet
+    settings::TunnelEntry entry;
+    entry.target.port = 3000;
+    entry.server = QUrl(QStringLiteral("http://127.0.0.1:9"));
+    QVERIFY(program.workspace().add(entry));
+    auto *dialog = program.unlockDialog();
+    QVERIFY(dialog && dialog->isVisible());
+    dialog->former()->edit()->setText(passphrase);
+    dialog->acceptButton()->click();
+    QTRY_COMPARE_WITH_TIMEOUT(program.workspace().vault()->file().state(), settings::FileSecretStore::State::Unlocked,
+                              30'000);
+    QTRY_VERIFY(!dialog->isVisible());
+
+    Program &again = started(); // whose user says no
+    QTRY_VERIFY(again.unlockDialog() && again.unlockDialog()->isVisible());
+    again.unlockDialog()->reject();
+    QCOMPARE(again.workspace().vault()->file().state(), settings::FileSecretStore::State::Postponed);
 }
 
 void ProgramTest::aSignalEndsIt()

@@ -3,6 +3,7 @@
 #include "ui/widgets/notice_bar.h"
 
 #include <QApplication>
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -19,6 +20,8 @@ private Q_SLOTS:
     void theUserCanDismissIt();
     void itMayBeThereToStay();
     void buttonsComeAndGo();
+    void whatHelpsComesBeforeWhatDismisses();
+    void buttonsMayStandBelowTheText();
     void longTextsWrap();
 };
 
@@ -89,6 +92,35 @@ void NoticeBarTest::buttonsComeAndGo()
     retry->click();
     QTRY_VERIFY(retry.isNull());
     QVERIFY(bar.findChildren<QPushButton *>().isEmpty());
+}
+
+void NoticeBarTest::whatHelpsComesBeforeWhatDismisses()
+{
+    const Theme theme(*qApp, settings::Appearance::Light);
+    NoticeBar bar(theme);
+    bar.tell(Kind::Warning, QStringLiteral("Lost"));
+    const QPushButton *first = bar.addButton(QStringLiteral("Retry now"));
+    const QPushButton *second = bar.addButton(QStringLiteral("Stop"));
+    QCOMPARE(first->nextInFocusChain(), second);
+    QCOMPARE(second->nextInFocusChain(), bar.findChild<IconButton *>());
+}
+
+void NoticeBarTest::buttonsMayStandBelowTheText()
+{
+    const Theme theme(*qApp, settings::Appearance::Light);
+    NoticeBar bar(theme);
+    bar.setButtonsBelow();
+    bar.tell(Kind::Warning, QStringLiteral("No keyring answers"));
+    const int without = bar.sizeHint().height();
+    QPushButton *button = bar.addButton(QStringLiteral("Keep them in an encrypted file"));
+    QVERIFY(bar.sizeHint().height() > without);
+    bar.resize(400, bar.heightForWidth(400));
+    QVERIFY(QTest::qWaitForWindowExposed(&bar));
+    const auto *label = bar.findChild<QLabel *>();
+    QVERIFY(button->mapTo(&bar, QPoint()).y() >= label->geometry().bottom());
+    QVERIFY(button->mapTo(&bar, QPoint()).x() >= label->geometry().left());
+    bar.clearButtons();
+    QCOMPARE(bar.sizeHint().height(), without);
 }
 
 void NoticeBarTest::longTextsWrap()

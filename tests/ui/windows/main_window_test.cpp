@@ -229,10 +229,11 @@ void MainWindowTest::aRefusedTokenLeadsToSettings()
     QTRY_VERIFY(stage.says("shop: ")); // seen before it is chosen
     stage.window->selectTunnel(id);
     QVERIFY(!stage.says("shop: "));
-    const QSignalSpy settings(stage.window.get(), &MainWindow::settingsRequested);
+    const QSignalSpy settings(stage.window.get(), &MainWindow::serverRequested);
     QTRY_VERIFY(stage.button("Open settings"));
     stage.button("Open settings")->click();
     QCOMPARE(settings.size(), 1);
+    QCOMPARE(settings.first().first().toUrl(), server.url());
 }
 
 void MainWindowTest::aLostServerIsRetried()

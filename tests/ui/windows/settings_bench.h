@@ -3,11 +3,16 @@
 
 #include "core/workspace/test_workspace.h"
 #include "ui/theme/theme.h"
+#include "wire/base64.h"
+#include "workspace/expiry_text.h"
 
 #include <QApplication>
 #include <QLabel>
 #include <QPushButton>
 #include <QTest>
+
+#include <chrono>
+#include <string>
 
 namespace support {
 
@@ -19,6 +24,15 @@ public:
         QMetaObject::invokeMethod(context, [done] { done({}); }, Qt::QueuedConnection);
     }
 };
+
+// A JSON Web Token, which nobody signed, that ends in this time.
+[[nodiscard]] inline QByteArray tokenThatExpires(std::chrono::seconds left)
+{
+    const auto expiry = (workspace::tokenClock() + left).time_since_epoch().count();
+    const auto payload = R"({"sub":"alice","exp":)" + std::to_string(expiry) + "}";
+    const auto token = wire::encodeBase64Url(R"({"alg":"HS256"})") + "." + wire::encodeBase64Url(payload) + ".c2ln";
+    return QByteArray::fromStdString(token);
+}
 
 struct SettingsBench {
     explicit SettingsBench(const QList<settings::Server> &servers = {}) : workspace({relay, secrets}, home.paths(), {})

@@ -1,10 +1,12 @@
 #include "settings_bench.h"
+#include "ui/widgets/badge_label.h"
 #include "ui/widgets/field_row.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/windows/settings_server_card.h"
 #include "ui/windows/settings_token_field.h"
 
+#include <QClipboard>
 #include <QLineEdit>
 #include <QSignalSpy>
 
@@ -54,6 +56,10 @@ private Q_SLOTS:
     void aServerInUseCannotBeRemoved();
     void theConnectionIsTested();
     void aSavedTokenStartsTheTunnel();
+    void itSaysWhenTheTokenEnds();
+    void aTokenIsPasted();
+    void aTokenOfAnotherServerIsNotTaken();
+    void theClipboardIsClearedWhenAsked();
 
 private:
     ui::Theme m_theme{*qApp};
@@ -115,7 +121,7 @@ void SettingsServerCardTest::withoutAKeyringItSaysHowLong()
     SettingsBench bench;
     bench.secrets.set(account(), Secret("s3cret"));
     ServerCard card(bench.workspace, m_theme, work());
-    card.setLasting(false);
+    card.setKeeping(ui::TokenKeeping::Session);
     QTRY_VERIFY(card.tokenState().contains(QStringLiteral("until HTTP Tunnel quits")));
 }
 
@@ -181,6 +187,60 @@ void SettingsServerCardTest::aSavedTokenStartsTheTunnel()
     card.tokenField()->edit()->setText(QStringLiteral("right"));
     QTest::keyClick(card.tokenField()->edit(), Qt::Key_Return);
     QTRY_VERIFY(bench.workspace.find(*id)->online());
+}
+
+void SettingsServerCardTest::itSaysWhenTheTokenEnds()
+{
+    SettingsBench bench;
+    bench.secrets.set(account(), Secret(support::tokenThatExpires(std::chrono::hours(24 * 6 + 1))));
+    ServerCard card(bench.workspace, m_theme, work());
+    QVERIFY(card.expiryBadge()->isHidden());
+    QTRY_VERIFY(!card.expiryBadge()->isHidden());
+    QCOMPARE(card.expiryBadge()->badge().word, QStringLiteral("Expires in 6 days"));
+    QCOMPARE(card.expiryBadge()->badge().color, m_theme.colors().warning);
+    card.keep(Secret(support::tokenThatExpires(std::chrono::hours(-50))));
+    QTRY_COMPARE(card.expiryBadge()->badge().word, QStringLiteral("Expired 2 days ago"));
+    QCOMPARE(card.expiryBadge()->badge().color, m_theme.colors().danger);
+    card.keep(Secret("one-that-does-not-say"));
+    QTRY_VERIFY(card.expiryBadge()->isHidden());
+}
+
+void SettingsServerCardTest::aTokenIsPasted()
+{
+    SettingsBench bench;
+    ServerCard card(bench.workspace, m_theme, work());
+    QGuiApplication::clipboard()->setText(QStringLiteral("TUNNEL_TOKEN=s3cret"));
+    card.pasteButton()->click();
+    QCOMPARE(card.tokenField()->typed().reveal(), QByteArray("s3cret"));
+    QCOMPARE(card.outcome()->kind(), NoticeBar::Kind::Info);
+    QGuiApplication::clipboard()->setText(QStringLiteral("hello"));
+    card.pasteButton()->click();
+    QCOMPARE(card.outcome()->kind(), NoticeBar::Kind::Error);
+    QCOMPARE(card.tokenField()->typed().reveal(), QByteArray("s3cret"));
+}
+
+void SettingsServerCardTest::aTokenOfAnotherServerIsNotTaken()
+{
+    SettingsBench bench;
+    ServerCard card(bench.workspace, m_theme, work());
+    QGuiApplication::clipboard()->setText(QStringLiteral("--relay https://other.example.com --token s3cret"));
+    card.pasteButton()->click();
+    QVERIFY(card.tokenField()->typed().isEmpty());
+    QVERIFY(card.outcome()->text().contains(QStringLiteral("other.example.com")));
+    QGuiApplication::clipboard()->setText(work().url.toString());
+    card.pasteButton()->click();
+    QVERIFY(card.outcome()->text().contains(QStringLiteral("no token")));
+}
+
+void SettingsServerCardTest::theClipboardIsClearedWhenAsked()
+{
+    SettingsBench bench;
+    ServerCard card(bench.workspace, m_theme, work());
+    QGuiApplication::clipboard()->setText(QStringLiteral("TUNNEL_TOKEN=s3cret"));
+    card.pasteButton()->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("TUNNEL_TOKEN=s3cret"));
+    card.outcome()->findChild<QPushButton *>()->click();
+    QVERIFY(QGuiApplication::clipboard()->text().isEmpty());
 }
 
 QTEST_MAIN(SettingsServerCardTest)

@@ -77,7 +77,7 @@ void SettingsServerFormTest::escapeCancels()
 
 void SettingsServerFormTest::screenshots()
 {
-    support::keepScreenshots(QStringLiteral("settings-server-form"), QSize(520, 260), [](ui::Theme &theme) {
+    support::keepScreenshots(QStringLiteral("settings-server-form"), QSize(520, 350), [](ui::Theme &theme) {
         auto form = std::make_unique<ServerForm>(theme, noFault);
         form->urlEdit()->setText(QStringLiteral("relay.example.com"));
         form->addButton()->click();

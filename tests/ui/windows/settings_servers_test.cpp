@@ -7,8 +7,12 @@
 #include "ui/windows/settings_servers.h"
 #include "ui/windows/settings_token_field.h"
 
+#include <QClipboard>
 #include <QLineEdit>
 #include <QSignalSpy>
+
+#include <algorithm>
+#include <chrono>
 
 using settings::Secret;
 using support::SettingsBench;
@@ -30,6 +34,10 @@ private Q_SLOTS:
     void serversOfTunnelsAreShownToo();
     void whatIsTypedSurvivesOtherChanges();
     void aMissingKeyringIsSaid();
+    void aPastedCommandFillsTheForm();
+    void aPastedTokenGoesToTheOnlyServer();
+    void whatIsNoTokenIsSaid();
+    void aRefusalIsSaidWhereTheTokenIs();
     void screenshots();
 
 private:
@@ -120,8 +128,95 @@ void SettingsServersTest::aMissingKeyringIsSaid()
     QVERIFY(!page.keyringNotice()->text().isEmpty());
 }
 
+void SettingsServersTest::aPastedCommandFillsTheForm()
+{
+    SettingsBench bench;
+    ServersPage page(bench.workspace, m_theme);
+    page.show();
+    QGuiApplication::clipboard()->setText(
+        QStringLiteral("ttf http 3000 --relay https://relay.example.com --token s3cret-0123456789"));
+    page.paste();
+    QVERIFY(page.form()->isVisible());
+    QCOMPARE(page.form()->urlEdit()->text(), QStringLiteral("https://relay.example.com"));
+    QCOMPARE(page.form()->tokenField()->typed().reveal(), QByteArray("s3cret-0123456789"));
+    QCOMPARE(page.form()->tokenField()->edit()->echoMode(), QLineEdit::Password);
+    QVERIFY(!QGuiApplication::clipboard()->text().isEmpty()); // left alone unless asked
+    page.form()->addButton()->click();
+    QCOMPARE(page.cards().size(), 1);
+    QTRY_COMPARE(bench.secrets.value(settings::secretAccount(work().url)).reveal(), QByteArray("s3cret-0123456789"));
+    QVERIFY(page.form()->tokenField()->typed().isEmpty());
+}
+
+void SettingsServersTest::aPastedTokenGoesToTheOnlyServer()
+{
+    SettingsBench bench({work()});
+    ServersPage page(bench.workspace, m_theme);
+    page.show();
+    QGuiApplication::clipboard()->setText(QStringLiteral("Bearer s3cret-0123456789"));
+    page.pasteButton()->click();
+    QVERIFY(!page.form()->isVisible());
+    QCOMPARE(page.cards().first()->tokenField()->typed().reveal(), QByteArray("s3cret-0123456789"));
+    QVERIFY(bench.secrets.value(settings::secretAccount(work().url)).isEmpty()); // the user looks first
+}
+
+void SettingsServersTest::whatIsNoTokenIsSaid()
+{
+    SettingsBench bench({work()});
+    ServersPage page(bench.workspace, m_theme);
+    page.show();
+    QGuiApplication::clipboard()->setText(QStringLiteral("buy milk"));
+    page.pasteButton()->click();
+    QVERIFY(page.cards().first()->tokenField()->typed().isEmpty());
+    const auto bars = page.findChildren<ui::NoticeBar *>();
+    QVERIFY(std::ranges::any_of(bars, [](const ui::NoticeBar *bar) {
+        return bar->isVisible() && bar->text().contains(QStringLiteral("neither a token"));
+    }));
+}
+
+void SettingsServersTest::aRefusalIsSaidWhereTheTokenIs()
+{
+    auto config = support::quietConfig();
+    SettingsBench bench;
+    support::Home::write(bench.home.folder.filePath(QStringLiteral("tokens")), "right");
+    config.auth.tokenFile = bench.home.folder.filePath(QStringLiteral("tokens")).toStdString();
+    const support::LoopbackRelay relay(config);
+    const QString account = settings::secretAccount(support::urlOf(relay));
+    bench.secrets.set(account, Secret("wrong"));
+    ServersPage page(bench.workspace, m_theme);
+    const auto id = bench.workspace.add(support::entryFor(3000, QStringLiteral("shop"), support::urlOf(relay)));
+    QTRY_COMPARE(bench.workspace.find(*id)->status.phase, client::Phase::Failed);
+    QVERIFY(page.cards().first()->tokenState().startsWith(QStringLiteral("The server refused “shop”: ")));
+    page.cards().first()->tokenField()->edit()->setText(QStringLiteral("right"));
+    page.cards().first()->saveButton()->click();
+    QTRY_VERIFY(bench.workspace.find(*id)->online());
+    QTRY_VERIFY(page.cards().first()->tokenState().startsWith(QStringLiteral("A token is saved")));
+}
+
 void SettingsServersTest::screenshots()
 {
+    SettingsBench two({work(), support::server(kHome)});
+    two.secrets.set(settings::secretAccount(work().url),
+                    Secret(support::tokenThatExpires(std::chrono::hours(24 * 6 + 1))));
+    two.secrets.set(settings::secretAccount(QUrl(kHome)), Secret(support::tokenThatExpires(std::chrono::hours(-50))));
+    support::keepScreenshots(QStringLiteral("settings-servers-expiry"), QSize(583, 620), [&](ui::Theme &theme) {
+        auto page = std::make_unique<ServersPage>(two.workspace, theme);
+        (void)QTest::qWaitFor([&] { return !page->cards().last()->forgetButton()->isHidden(); });
+        return page;
+    });
+    QGuiApplication::clipboard()->setText(
+        QStringLiteral("ttf http 3000 --relay https://new.example.com --token s3cret-0123456789"));
+    SettingsBench one({work()});
+    support::keepScreenshots(QStringLiteral("settings-servers-pasted"), QSize(583, 740), [&](ui::Theme &theme) {
+        auto page = std::make_unique<ServersPage>(one.workspace, theme);
+        page->paste();
+        return page;
+    });
+    QGuiApplication::clipboard()->setText(QStringLiteral("s3cret-0123456789-of-work"));
+    support::keepScreenshots(QStringLiteral("settings-servers-pasted-token"), QSize(583, 620), [&](ui::Theme &theme) {
+        auto page = std::make_unique<ServersPage>(one.workspace, theme);
+        page->paste();
+        return page;
+    });
     SettingsBench bench;
     support::keepScreenshots(QStringLiteral("settings-servers-empty"), QSize(583, 620),
                              [&](ui::Theme &theme) { return std::make_unique<ServersPage>(bench.workspace, theme); });

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void movingItOneselfIsNoNews();
     void stoppingItOneselfIsNoNews();
     void visitorsWhoWaitAreTold();
+    void aTokenThatEndsIsTold();
 };
 
 void TrayNewsTest::visitorsWhoWaitAreTold()
@@ -65,6 +66,23 @@ void TrayNewsTest::visitorsWhoWaitAreTold()
     QCOMPARE(told.size(), 2); // each of them waits
     QVERIFY(told.first().at(1).toString().contains(QStringLiteral("192.0.2.1 wants to reach shop")));
     QCOMPARE(told.first().at(2).toString(), *id);
+}
+
+void TrayNewsTest::aTokenThatEndsIsTold()
+{
+    SettingsBench bench;
+    const QUrl server = nobody();
+    bench.secrets.set(settings::secretAccount(server), settings::Secret(support::tokenThatExpires(20h)));
+    TrayNews news(bench.workspace, times(1h, 1h));
+    QSignalSpy told(&news, &TrayNews::told);
+    const auto id = bench.workspace.add(entryFor(3000, kShop, server));
+    QVERIFY(id);
+    QTRY_COMPARE(told.size(), 1);
+    QVERIFY(told.first().at(1).toString().contains(QStringLiteral("expires in 19 hours")) ||
+            told.first().at(1).toString().contains(QStringLiteral("expires in 20 hours")));
+    QCOMPARE(told.first().at(2).toString(), *id);
+    QCOMPARE(bench.workspace.notices().size(), 1);
+    QCOMPARE(bench.workspace.notices().first().server, server);
 }
 
 void TrayNewsTest::aTunnelThatStaysDownIsTold()
