@@ -1,5 +1,5 @@
 """A desktop nobody sees: an X display with a window manager and, as asked, a tray and a D-Bus session with an unlocked
-keyring. Home, settings and runtime folder are its own; every process is ended by its id."""
+keyring (or, with keyring="later", none until the test starts it). Home, settings and runtime folder are its own; every process is ended by its id."""
 
 import os
 import pathlib
@@ -15,6 +15,21 @@ START_SECONDS = 20
 TOOL_SECONDS = 20 * SLOWDOWN  # one call of xdotool, import or secret-tool
 SCREENSHOTS = os.environ.get("TUNNEL_SCREENSHOTS")
 TRAY_HEIGHT = 28
+# What the keyring's own window and screen readers need; not the keyring, which a bus would start when it is asked for.
+STARTED_BY_THE_BUS = ("org.a11y.Bus", "org.gnome.keyring.SystemPrompter", "org.gnome.keyring.PrivatePrompter")
+BUS_WITHOUT_KEYRING = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <servicedir>{services}</servicedir>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
 NO_BUS = "unix:path=/nonexistent/bus"  # set, so that nothing starts a bus by itself
 
 
@@ -34,8 +49,9 @@ class Desktop:
         try:
             self._start_display(size)
             if keyring:
-                self._start_bus()
-                self._start_keyring()
+                self._start_bus(BUS_WITHOUT_KEYRING if keyring == "later" else None)
+            if keyring is True:
+                self.start_keyring()
             if accessible:
                 self._start_accessibility()
             if tray:
@@ -67,14 +83,30 @@ class Desktop:
         # A background for the pictures; it exits with 1 when it has done that.
         self._tool("display", "-window", "root", "-size", f"{size[0]}x{size[1]}", "xc:#4a5568", check=False)
 
-    def _start_bus(self):
-        bus = self.run("dbus", "dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1")
+    def _start_bus(self, config=None):
+        which = ["--session"]
+        if config:
+            services = self._runtime / "services"
+            services.mkdir()
+            for name in STARTED_BY_THE_BUS:
+                shutil.copy(pathlib.Path("/usr/share/dbus-1/services") / f"{name}.service", services)
+            path = self._runtime / "bus.conf"
+            path.write_text(config.format(services=services))
+            which = [f"--config-file={path}"]
+        bus = self.run("dbus", "dbus-daemon", *which, "--nofork", "--nopidfile", "--print-address=1")
         self.env["DBUS_SESSION_BUS_ADDRESS"] = self._first_line(bus)
 
-    def _start_keyring(self):
+    def start_keyring(self, password="\\n"):
+        """gnome-keyring with its login keyring unlocked; one with this password is made when there is none yet."""
         self.run("keyring", "sh", "-c",
-                 "printf '\\n' | exec gnome-keyring-daemon --foreground --unlock --components=secrets")
+                 f"printf '{password}' | exec gnome-keyring-daemon --foreground --unlock --components=secrets")
         self.wait(lambda: self._has_owner("org.freedesktop.secrets"), "no keyring on the bus")
+
+    def lock_keyring(self):
+        """As a desktop does it: the next reader is asked for the password in a window."""
+        self._tool("dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.secrets",
+                   "/org/freedesktop/secrets", "org.freedesktop.Secret.Service.Lock",
+                   "array:objpath:/org/freedesktop/secrets/aliases/default")
 
     def _start_accessibility(self):
         """The bus on which programs tell screen readers what they show; needs the session bus."""

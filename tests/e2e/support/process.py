@@ -50,6 +50,13 @@ class Process:
             self._popen.wait(timeout=10 * SLOWDOWN)
             wait_until(lambda: not self._members(), 10, f"{self.name}: not all of its processes ended")
 
+    def crash(self, number=signal.SIGSEGV, seconds=20):
+        """By a signal that would leave a core file."""
+        self._killed = True
+        os.kill(self.pid, number)
+        wait_until(lambda: not self.running(), seconds, lambda: f"{self.name} survives signal {number}")
+        assert self._popen.returncode == -number, f"{self.name} ended with {self._popen.returncode}"
+
     def stop(self, seconds=15):
         """Ends it the polite way; by force, and with a failure, when that does not work."""
         self.terminate()
