@@ -108,7 +108,8 @@ wire::Result<> RequestReader::Parser::checkFraming()
         return fail(Code::InvalidRequest, "the length of the body is ambiguous");
     if (codings > 0 && head.version == 10)
         return fail(Code::InvalidRequest, "HTTP/1.0 has no transfer codings");
-    if (!head.upgrade.empty() && (head.version == 10 || !wire::headerHasToken(head.headers, "connection", "upgrade")))
+    const bool asked = head.version != 10 && wire::headerHasToken(head.headers, "connection", "upgrade");
+    if (!asked || wire::upgradesToHttp(head.upgrade)) // a server may always ignore it (RFC 9110 7.8)
         head.upgrade.clear();
     head.body = codings > 0              ? wire::BodyKind::Unknown
                 : length.value_or(0) > 0 ? wire::BodyKind::Sized

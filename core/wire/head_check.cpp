@@ -55,7 +55,7 @@ Result<> checkStartLine(const RequestHead &head)
     if (head.method.size() > kMaxMethodBytes || !isToken(head.method))
         return refuse("the method is not a token of at most " + std::to_string(kMaxMethodBytes) + " bytes");
     if (!isRequestTarget(head.uri))
-        return refuse("the request target is empty or has a space or control character");
+        return refuse("the request target is empty or has a space, a control character or a #");
     if (head.version != 10 && head.version != 11)
         return refuse("the HTTP version is not 1.0 or 1.1");
     return {};
@@ -109,8 +109,24 @@ bool isRequestTarget(std::string_view text) noexcept
 {
     return !text.empty() && std::ranges::none_of(text, [](char c) {
         const auto byte = static_cast<unsigned char>(c);
-        return byte <= 0x20 || byte == 0x7f;
+        return byte <= 0x20 || byte == 0x7f || byte == '#';
     });
+}
+
+bool upgradesToHttp(std::string_view upgrade) noexcept
+{
+    static constexpr std::array<std::string_view, 4> kProtocols{"h2c", "h2", "HTTP", "TLS"};
+    while (!upgrade.empty()) {
+        const auto comma = std::min(upgrade.find(','), upgrade.size());
+        auto protocol = upgrade.substr(0, comma);
+        upgrade.remove_prefix(std::min(comma + 1, upgrade.size()));
+        protocol = protocol.substr(0, protocol.find('/')); // without its version
+        const auto begin = std::min(protocol.find_first_not_of(" \t"), protocol.size());
+        protocol = protocol.substr(begin, protocol.find_last_not_of(" \t") + 1 - begin);
+        if (std::ranges::any_of(kProtocols, [&](std::string_view one) { return sameFieldName(protocol, one); }))
+            return true;
+    }
+    return false;
 }
 
 Result<> checkHeaders(const HeaderList &headers)

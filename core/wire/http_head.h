@@ -73,7 +73,12 @@ void removeHopByHop(HeaderList &headers);
 // Field and start-line syntax (RFC 9110 5.1, 5.5, 9.1; RFC 9112 3.2, 4).
 [[nodiscard]] bool isToken(std::string_view text) noexcept;
 [[nodiscard]] bool isFieldValue(std::string_view text) noexcept; // no CR, LF, NUL or other controls but HTAB
-[[nodiscard]] bool isRequestTarget(std::string_view text) noexcept; // visible ASCII and obs-text, not empty
+// Visible ASCII and obs-text, not empty; no "#": a fragment is never sent, and who gets one may read the path's end there
+// or not.
+[[nodiscard]] bool isRequestTarget(std::string_view text) noexcept;
+// Whether an Upgrade field asks for another HTTP (h2c, HTTP/2.0, TLS/1.0). Granted, requests would pass unseen by every
+// rule about them (h2c smuggling), so nobody here asks for those on behalf of a visitor.
+[[nodiscard]] bool upgradesToHttp(std::string_view upgrade) noexcept;
 
 // Checks sizes, counts and syntax of a head before it is trusted; used by decoders and by both HTTP ends.
 [[nodiscard]] Result<> checkHeaders(const HeaderList &headers);

@@ -138,6 +138,18 @@ inline constexpr std::size_t kMaxReservationFileBytes = 32 * kMiB; // that many 
 inline constexpr seconds kReservationLife{365LL * 24 * 3600}; // a name nobody used for a year is free again
 inline constexpr double kMaxTokenRate = 1e9; // requests/s a token may claim: more is no limit
 
+// --- Audit log of the relay ----------------------------------------------------------------------------------------
+inline constexpr std::size_t kAuditFileBytes = 16 * kMiB; // one file: some 60,000 operations, opened by any editor
+inline constexpr std::size_t kMinAuditFileBytes = 64 * kKiB; // configured: smaller ones hold minutes only
+inline constexpr std::size_t kMaxAuditFileBytes = 4096 * kMiB; // configured
+inline constexpr unsigned kAuditFiles = 10; // the newest and nine older ones; the oldest goes when a new one begins
+inline constexpr unsigned kMaxAuditFiles = 1000; // configured: each is renamed when a new one begins
+inline constexpr std::size_t kAuditQueueBytes = 16 * kMiB; // waiting for a slow disk; what comes then is counted only
+
+// --- Browsers ------------------------------------------------------------------------------------------------------
+inline constexpr seconds kMaxHstsAge{2 * 366LL * 24 *
+                                     3600}; // two years, what hstspreload.org advises: longer is a slip
+
 // --- Access rules of tunnels -------------------------------------------------------------------------------------
 inline constexpr unsigned kScryptLogN = 15; // with r 8 and p 3 one of OWASP's equal choices: 32 MiB, a few 100 ms
 inline constexpr unsigned kScryptBlockSize = 8;

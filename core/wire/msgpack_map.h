@@ -50,15 +50,18 @@ void readMap(MsgpackReader &in, const std::array<Field<T>, N> &fields, T &out, u
 [[nodiscard]] inline std::string readWord(MsgpackReader &in)
 {
     const auto text = in.string();
-    if (!isFieldValue(text))
-        in.fail("a control character");
+    if (!isFieldValue(text) || !isUtf8(text))
+        in.fail("a control character, or no UTF-8");
     return std::string(text);
 }
 
 // A sentence for people.
 [[nodiscard]] inline std::string readSentence(MsgpackReader &in)
 {
-    return std::string(cutText(in.string(), kMaxErrorTextBytes));
+    const auto text = in.string();
+    if (!isUtf8(text))
+        in.fail("a text that is no UTF-8");
+    return std::string(cutText(text, kMaxErrorTextBytes));
 }
 
 [[nodiscard]] inline unsigned readSmallNumber(MsgpackReader &in)

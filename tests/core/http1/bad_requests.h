@@ -93,6 +93,8 @@ const BadRequest kBadHeads[] = {
     {"absolute form without a host", "GET http:///x HTTP/1.1\r\nHost: h\r\n\r\n"},
     {"absolute form with a user", "GET http://u@h/x HTTP/1.1\r\nHost: h\r\n\r\n"},
     {"absolute form without Host", "GET http://h/x HTTP/1.1\r\n\r\n"},
+    {"a fragment", "GET /a#b HTTP/1.1\r\nHost: h\r\n\r\n"},
+    {"a fragment in the absolute form", "GET http://h/a#b HTTP/1.1\r\nHost: h\r\n\r\n"},
     {"relative path", "GET x HTTP/1.1\r\nHost: h\r\n\r\n"},
 };
 

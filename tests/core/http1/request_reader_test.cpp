@@ -197,6 +197,8 @@ TEST(RequestReader, UpgradeNeedsConnectionAndHttp11)
     ASSERT_FALSE(got.error);
     EXPECT_EQ(got.head.upgrade, "websocket");
     EXPECT_EQ(readEveryWay("GET / HTTP/1.1\r\nHost: h\r\n" + upgrade + "\r\n").head.upgrade, "");
+    const std::string h2c = "GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n";
+    EXPECT_EQ(readEveryWay(h2c).head.upgrade, "") << "requests within it would pass unseen";
     EXPECT_EQ(readEveryWay("GET / HTTP/1.0\r\nConnection: upgrade\r\n" + upgrade + "\r\n").head.upgrade, "");
 }
 

@@ -57,10 +57,19 @@ TEST(Syntax, FieldValues)
 
 TEST(Syntax, RequestTargets)
 {
-    for (const auto *good : {"/", "*", "/a?b=c#d", "/%00", "/caf\xc3\xa9", "http://h/"})
+    for (const auto *good : {"/", "*", "/a?b=c%23d", "/%00", "/caf\xc3\xa9", "http://h/"})
         EXPECT_TRUE(wire::isRequestTarget(good)) << good;
-    for (const auto &bad : {""s, "/a b"s, "/a\tb"s, "/\r\n"s, "/\n"s, "/\0"s, "/\x7f"s, "/\x1f"s})
+    for (const auto &bad : {""s, "/a b"s, "/a\tb"s, "/\r\n"s, "/\n"s, "/\0"s, "/\x7f"s, "/\x1f"s, "/a#b"s, "#"s})
         EXPECT_FALSE(wire::isRequestTarget(bad)) << bad;
+}
+
+TEST(Syntax, UpgradesToHttp)
+{
+    for (const auto *http :
+         {"h2c", "H2C", "h2", "HTTP/2.0", "http/1.1", "TLS/1.0", "websocket, h2c", "h2c,websocket", " h2c "})
+        EXPECT_TRUE(wire::upgradesToHttp(http)) << http;
+    for (const auto *other : {"", ",", " ", "websocket", "WebSocket", "tcp", "h2cx", "echo/1, foo", "IRC/6.9"})
+        EXPECT_FALSE(wire::upgradesToHttp(other)) << other;
 }
 
 TEST(CheckHead, RefusesBadRequests)
