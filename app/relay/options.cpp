@@ -28,6 +28,7 @@ struct Flags {
     std::vector<std::string> audiences;
     std::optional<std::string> revocationFile;
     std::optional<std::string> namesFile;
+    std::optional<std::string> auditFile;
     std::optional<std::string> logLevel;
     std::optional<std::string> logFormat;
 };
@@ -96,6 +97,8 @@ std::string tomlOf(const Flags &flags, const std::optional<Endpoint> &listen, co
     }
     put("revocation_file", flags.revocationFile);
     put("names_file", flags.namesFile);
+    toml += "[audit]\n";
+    put("file", flags.auditFile);
     toml += "[log]\n";
     if (flags.logLevel)
         toml += "level = " + quoted(*flags.logLevel) + "\n";
@@ -112,8 +115,10 @@ void overlay(relay::Config &config, const relay::Config &flagged, const Flags &f
     }
     if (flags.domain)
         config.listen.domain = flagged.listen.domain;
-    if (flags.admin)
-        config.admin = flagged.admin;
+    if (flags.admin) {
+        config.admin.address = flagged.admin.address;
+        config.admin.port = flagged.admin.port;
+    }
     if (flags.tokenFile)
         config.auth.tokenFile = flagged.auth.tokenFile;
     if (flags.jwtSecretFile)
@@ -130,6 +135,8 @@ void overlay(relay::Config &config, const relay::Config &flagged, const Flags &f
         config.auth.revocationFile = flagged.auth.revocationFile;
     if (flags.namesFile)
         config.auth.namesFile = flagged.auth.namesFile;
+    if (flags.auditFile)
+        config.audit.file = flagged.audit.file;
     if (flags.logLevel)
         config.log.level = flagged.log.level;
     if (flags.logFormat)
@@ -178,6 +185,7 @@ void declare(CLI::App &app, Flags &flags, bool &checkOnly)
     app.add_option("--audience", flags.audiences, "whom a JWT must be for (aud)")->delimiter(',');
     app.add_option("--revocation-file", flags.revocationFile, "JWTs that are refused all the same");
     app.add_option("--names-file", flags.namesFile, "where is kept whose name is whose");
+    app.add_option("--audit-file", flags.auditFile, "where is kept who did what with tunnels, JSON lines");
     app.add_option("--log-level", flags.logLevel, "debug, info, warn, error or off");
     app.add_option("--log-format", flags.logFormat, "text or json");
     app.add_flag("--check", checkOnly, "check the configuration and exit");
@@ -217,6 +225,8 @@ wire::Result<RelayOptions> parseRelayOptions(int argc, const char *const *argv)
     if (!config)
         return std::unexpected(std::move(config.error()));
     if (auto meant = relay::checkAuth(*config); !meant)
+        return std::unexpected(std::move(meant.error()));
+    if (auto meant = relay::checkAdmin(*config); !meant)
         return std::unexpected(std::move(meant.error()));
     options.config = std::move(*config);
     return options;

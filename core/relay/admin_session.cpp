@@ -4,6 +4,7 @@
 #include "http1/serialize.h"
 #include "relay/read_buffer.h"
 
+#include <algorithm>
 #include <string>
 
 namespace relay {
@@ -19,8 +20,22 @@ struct Answer {
     std::string body;
 };
 
+// A page of any site could have its own name lead here (DNS rebinding) and read what is answered.
+bool isOurHost(const AdminConfig &config, const wire::HeaderList &headers)
+{
+    const auto field = wire::findHeader(headers, "Host");
+    if (!field || field->empty())
+        return true; // no browser leaves it out
+    const auto host = edge::normalizeHost(*field);
+    return host && (*host == "localhost" || edge::isIpLiteral(*host) ||
+                    std::ranges::find(config.hosts, *host) != config.hosts.end());
+}
+
 Answer answerTo(Context &context, const wire::RequestHead &head, std::string_view version)
 {
+    if (!isOurHost(context.config.admin, head.headers))
+        return {421, "Misdirected Request", "text/plain; charset=utf-8",
+                "this is no host of the admin listener; `hosts` under [admin] names further ones\n"};
     const auto path = std::string_view(head.uri).substr(0, head.uri.find('?'));
     if (head.method != "GET" && head.method != "HEAD")
         return {405, "Method Not Allowed", "text/plain; charset=utf-8", "only GET and HEAD are answered here\n"};

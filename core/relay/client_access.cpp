@@ -1,5 +1,6 @@
 #include "relay/client_access.h"
 
+#include "relay/audit_log.h"
 #include "relay/log.h"
 
 #include <fmt/format.h>
@@ -147,7 +148,7 @@ void ClientAccess::setFetchedKeys(edge::JwtKeys keys)
     gatherKeys();
 }
 
-void ClientAccess::reload(Log &log)
+void ClientAccess::reload(Log &log, AuditLog &audit)
 {
     if (!m_reload)
         return;
@@ -161,6 +162,9 @@ void ClientAccess::reload(Log &log)
             continue;
         m_warnings.clear();
         const auto done = (this->*read)();
+        audit.record({.event = done ? AuditEvent::KeysRead : AuditEvent::KeysKept,
+                      .reason = done ? std::string_view() : std::string_view(done.error().message),
+                      .file = watch->file().native()});
         if (done)
             log.info("auth_file_read", {{"file", watch->file().string()}});
         else

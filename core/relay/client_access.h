@@ -16,6 +16,7 @@
 
 namespace relay {
 
+class AuditLog;
 class Log;
 
 class ClientAccess {
@@ -36,8 +37,8 @@ public:
     // True for a JWT whose key is not here: worth asking its issuer for the keys of today.
     [[nodiscard]] bool missesKeyOf(std::string_view token) const;
 
-    // Reads again what has changed, and logs that. At most every kAuthFilesCheck.
-    void reload(Log &log);
+    // Reads again what has changed, and says so in both logs. At most every kAuthFilesCheck.
+    void reload(Log &log, AuditLog &audit);
     // Those of a set that is fetched from elsewhere.
     void setFetchedKeys(edge::JwtKeys keys);
 

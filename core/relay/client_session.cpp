@@ -1,6 +1,8 @@
 #include "relay/client_session.h"
 
+#include "relay/tls_context.h"
 #include "wire/ids.h"
+#include "wire/message_order.h"
 #include "wire/msgpack_codec.h"
 
 #include <utility>
@@ -56,7 +58,7 @@ Task<bool> ClientSession::handshake(const wire::RequestHead &request)
     const auto idle = 2 * m_context.config.timeouts.ping;
     const auto error = co_await m_socket->accept(request, wire::kSubprotocolV2, idle);
     if (error)
-        m_context.log.info("link_handshake_failed", {{"peer", m_owner.address}, {"reason", error.message()}});
+        m_context.log.info("link_handshake_failed", {{"client", m_owner.address}, {"reason", error.message()}});
     co_return !error;
 }
 
@@ -65,9 +67,9 @@ Task<> ClientSession::run(std::shared_ptr<ClientSession> self, wire::RequestHead
     const bool open = co_await self->handshake(request);
     if (!open)
         co_return;
-    std::string token(bearerToken(wire::findHeader(request.headers, "Authorization").value_or("")));
+    wire::Secret token(bearerToken(wire::findHeader(request.headers, "Authorization").value_or("")));
     request = {}; // it holds the token
-    auto grant = co_await self->m_context.admitSoon(std::move(token));
+    auto grant = co_await self->m_context.admitSoon(std::move(token), self->m_owner.address);
     self->m_context.tasks.spawn("link writer", writeFrames(self));
     if (grant) {
         self->m_owner.identity = std::move(grant->identity);
@@ -131,7 +133,7 @@ void ClientSession::lost()
     m_pingDeadline.disarm();
     if (!m_name.empty()) {
         m_context.registry.release(m_name, *this, m_context.deadlines.now());
-        m_context.log.info("link_lost", {{"tunnel", m_name}, {"connection_id", m_connectionId}});
+        m_journal.lost();
     }
     failStreams({Code::ConnectionLost, "the tunnel client went away"});
 }
@@ -140,10 +142,7 @@ void ClientSession::refuse(wire::Error error, std::uint16_t closeCode)
 {
     if (m_closing || m_closed)
         return;
-    m_context.log.warn("link_refused", {{"peer", m_owner.address},
-                                        {"connection_id", m_connectionId},
-                                        {"code", wire::codeName(error.code)},
-                                        {"reason", error.message}});
+    m_journal.refused(error);
     failStreams({Code::ConnectionLost, "the tunnel client's link was closed"});
     m_closeCode = closeCode;
     m_closeReason = wire::codeName(error.code);
@@ -212,7 +211,7 @@ wire::Result<> ClientSession::onFrame(const wire::Frame &frame)
     }
     const auto stream = found->second;
     if (auto handled = onStreamFrame(*stream, frame); !handled) {
-        m_context.log.warn("stream_error", {{"tunnel", m_name}, {"reason", handled.error().message}});
+        m_context.log.warn("stream_error", {{"tunnel_id", m_name}, {"reason", handled.error().message}});
         resetStream(*stream, handled.error());
     }
     return {};
@@ -228,6 +227,8 @@ wire::Result<> ClientSession::onStreamFrame(Stream &stream, const wire::Frame &f
     }
     if (frame.kind == FrameKind::ResponseHead) {
         auto head = wire::decodeResponseHead(frame.payload);
+        if (head)
+            addTransportSecurity(m_context.config.tls, *head);
         return head ? stream.onResponseHead(std::move(*head)) : std::unexpected(std::move(head.error()));
     }
     if (frame.kind == FrameKind::End) {
@@ -254,6 +255,8 @@ wire::Result<> ClientSession::onControl(std::string_view payload)
     auto message = wire::decodeControl(payload);
     if (!message)
         return std::unexpected(std::move(message.error()));
+    if (auto ordered = wire::checkFromClient(*message, !m_name.empty()); !ordered)
+        return ordered;
     if (const auto *ready = std::get_if<wire::Ready>(&*message))
         return onReady(*ready);
     if (std::holds_alternative<wire::Ping>(*message)) {
@@ -262,15 +265,13 @@ wire::Result<> ClientSession::onControl(std::string_view payload)
         m_draining = true;
         closeIfDrained();
     } else if (const auto *error = std::get_if<wire::ErrorMessage>(&*message)) {
-        m_context.log.info("client_error", {{"tunnel", m_name}, {"reason", error->error.message}});
+        m_context.log.info("client_error", {{"tunnel_id", m_name}, {"reason", error->error.message}});
     }
     return {};
 }
 
 wire::Result<> ClientSession::onReady(const wire::Ready &ready)
 {
-    if (!m_name.empty())
-        return wire::fail(Code::ProtocolError, "`ready` was sent twice");
     m_readyDeadline.disarm();
     if (m_context.draining) {
         refuse({Code::ConnectionLost, "this relay is shutting down"}, kCloseGoingAway);
@@ -301,8 +302,7 @@ void ClientSession::establish(std::string name)
     answer.publicUrl = answer.subdomainUrl.empty() ? answer.pathBasedUrl : answer.subdomainUrl;
     answer.limits = {maxBodyBytes(), wire::kMaxMessageBytes,
                      static_cast<std::uint64_t>(m_context.config.timeouts.responseHead.count())};
-    m_context.log.info("tunnel_online",
-                       {{"tunnel", m_name}, {"connection_id", m_connectionId}, {"peer", m_owner.address}});
+    m_journal.online();
     sendControl(answer);
     m_pingDue = true; // the first round trip tells how far windows may grow
 }

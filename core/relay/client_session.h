@@ -4,6 +4,7 @@
 #pragma once
 
 #include "relay/context.h"
+#include "relay/link_journal.h"
 #include "relay/link_queue.h"
 #include "relay/link_socket.h"
 #include "relay/stream.h"
@@ -81,6 +82,7 @@ private:
     TunnelRegistry::Owner m_owner;
     std::string m_name; // empty until established
     const std::string m_connectionId;
+    LinkJournal m_journal{m_context.log, m_context.audit, {m_owner, m_connectionId, m_name}};
 
     wire::LinkWindowBudget m_budget;
     std::unordered_map<std::uint32_t, std::shared_ptr<Stream>> m_streams;

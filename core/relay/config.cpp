@@ -99,7 +99,13 @@ void readTls(TomlSection &section, TlsConfig &tls)
     section.text("private_key_file", key);
     if (certificate.empty() != key.empty())
         section.fail("certificate_file and private_key_file belong together: give both or none");
-    tls = {certificate, key};
+    tls.certificateFile = certificate;
+    tls.privateKeyFile = key;
+    auto hsts = tls.hsts.count();
+    section.integer("hsts_seconds", hsts, 0, wire::kMaxHstsAge.count());
+    tls.hsts = std::chrono::seconds(hsts);
+    if (hsts > 0 && certificate.empty())
+        section.fail("hsts_seconds is said over TLS only: give certificate_file and private_key_file");
 }
 
 void readProxy(TomlSection &section, ProxyConfig &proxy)
@@ -177,6 +183,13 @@ void readLog(TomlSection &section, LogConfig &log)
     section.choice("format", log.format, {{"text", LogFormat::Text}, {"json", LogFormat::Json}});
 }
 
+void readAudit(TomlSection &section, AuditConfig &audit)
+{
+    readPath(section, "file", audit.file);
+    section.integer("max_file_bytes", audit.fileBytes, wire::kMinAuditFileBytes, wire::kMaxAuditFileBytes);
+    section.integer("max_files", audit.files, 2, wire::kMaxAuditFiles);
+}
+
 void makeAbsolute(std::filesystem::path &file, const std::filesystem::path &folder)
 {
     if (!file.empty())
@@ -209,12 +222,15 @@ Result<Config> parseConfig(std::string_view toml, std::string_view sourceName)
     reader->section("admin", [&](TomlSection &section) {
         section.text("address", config.admin.address, checkAddress);
         section.integer("port", config.admin.port, 0, kMaxPort);
+        section.flag("exposed", config.admin.exposed);
+        readList(section, "hosts", config.admin.hosts, checkDomain);
     });
     reader->section("proxy", [&](TomlSection &section) { readProxy(section, config.proxy); });
     reader->section("auth", [&](TomlSection &section) { readAuth(section, config.auth); });
     reader->section("timeouts", [&](TomlSection &section) { readTimeouts(section, config.timeouts); });
     reader->section("limits", [&](TomlSection &section) { readLimits(section, config.limits); });
     reader->section("log", [&](TomlSection &section) { readLog(section, config.log); });
+    reader->section("audit", [&](TomlSection &section) { readAudit(section, config.audit); });
     if (auto outcome = reader->finish(); !outcome)
         return std::unexpected(std::move(outcome.error()));
     return config;
@@ -236,6 +252,7 @@ Result<Config> loadConfig(const std::filesystem::path &file)
     makeAbsolute(config->auth.jwksFile, folder);
     makeAbsolute(config->auth.revocationFile, folder);
     makeAbsolute(config->auth.namesFile, folder);
+    makeAbsolute(config->audit.file, folder);
     return config;
 }
 
@@ -261,6 +278,18 @@ Result<> checkAuth(const Config &config)
                     "give it by --token-file (or --jwt-secret-file or --jwks). If everybody shall, put "
                     "open = true under [auth] into the configuration",
                     config.listen.address));
+}
+
+Result<> checkAdmin(const Config &config)
+{
+    const auto &admin = config.admin;
+    if (admin.port == 0 || admin.exposed || isLoopback(admin.address))
+        return {};
+    return wire::fail(
+        Code::InvalidRequest,
+        fmt::format("anybody who reaches {} could read the relay's metrics there. Listen on 127.0.0.1, or "
+                    "put exposed = true under [admin] if that is meant",
+                    admin.address));
 }
 
 edge::RouteRules routeRules(const Config &config)

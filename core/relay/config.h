@@ -32,9 +32,10 @@ struct ListenConfig {
     friend bool operator==(const ListenConfig &, const ListenConfig &) = default;
 };
 
-struct TlsConfig { // both or none
-    std::filesystem::path certificateFile;
-    std::filesystem::path privateKeyFile;
+struct TlsConfig { // both files or none
+    std::filesystem::path certificateFile{};
+    std::filesystem::path privateKeyFile{};
+    std::chrono::seconds hsts{}; // Strict-Transport-Security (RFC 6797) for so long; 0: not said
 
     [[nodiscard]] bool enabled() const noexcept { return !certificateFile.empty(); }
     friend bool operator==(const TlsConfig &, const TlsConfig &) = default;
@@ -43,6 +44,8 @@ struct TlsConfig { // both or none
 struct AdminConfig { // /healthz and /metrics
     std::string address = "127.0.0.1";
     std::uint16_t port = 0; // 0: off
+    bool exposed = false;   // an address that is not loopback: meant so
+    std::vector<std::string> hosts; // normalized; what the Host field may say beside localhost and IP addresses
 
     friend bool operator==(const AdminConfig &, const AdminConfig &) = default;
 };
@@ -108,6 +111,14 @@ struct LogConfig {
     friend bool operator==(const LogConfig &, const LogConfig &) = default;
 };
 
+struct AuditConfig { // see audit_log.h
+    std::filesystem::path file; // empty: off
+    std::size_t fileBytes = wire::kAuditFileBytes;
+    unsigned files = wire::kAuditFiles;
+
+    friend bool operator==(const AuditConfig &, const AuditConfig &) = default;
+};
+
 struct Config {
     ListenConfig listen;
     TlsConfig tls;
@@ -117,6 +128,7 @@ struct Config {
     TimeoutConfig timeouts;
     LimitConfig limits;
     LogConfig log;
+    AuditConfig audit;
 
     friend bool operator==(const Config &, const Config &) = default;
 };
@@ -129,6 +141,9 @@ struct Config {
 // Whether it is said who may open tunnels, or meant to be everybody: needed but on loopback. InvalidRequest with a sentence
 // that says what to do.
 [[nodiscard]] wire::Result<> checkAuth(const Config &config);
+
+// Whether the admin listener is on loopback, or meant not to be. As checkAuth().
+[[nodiscard]] wire::Result<> checkAdmin(const Config &config);
 
 [[nodiscard]] edge::RouteRules routeRules(const Config &config);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "edge/route.h"
+#include "relay/audit_log.h"
 #include "relay/client_access.h"
 #include "relay/config.h"
 #include "relay/deadlines.h"
@@ -10,8 +11,6 @@
 #include "relay/metrics.h"
 #include "relay/task_group.h"
 #include "relay/tunnel_registry.h"
-
-#include <openssl/crypto.h>
 
 #include <optional>
 #include <set>
@@ -30,34 +29,40 @@ struct Context {
           rules(routeRules(config)),
           log(logger),
           names(std::move(reserved)),
-          registry({config.timeouts.nameGrace, config.limits.maxLinksPerTunnel, &names, overlooking()}),
+          registry({config.timeouts.nameGrace, config.limits.maxLinksPerTunnel, &names, overlooking(), reserving()}),
           tasks(io, logger)
     {
         if (const auto url = edge::parseHttpUrl(config.auth.jwksUrl)) {
             jwks.emplace(executor, log, *url, config.auth.jwksRefresh);
-            jwks->changed = [this] { access.setFetchedKeys(jwks->keys()); };
+            jwks->changed = [this] {
+                access.setFetchedKeys(jwks->keys());
+                audit.record({.event = AuditEvent::KeysRead, .file = config.auth.jwksUrl});
+            };
         }
     }
 
-    // Who opens a tunnel with this token, now: see ClientAccess::admit().
-    [[nodiscard]] wire::Result<Grant> admit(std::string_view token) const
+    // Who opens a tunnel with this token, now: see ClientAccess::admit(). `client` is where the token came from.
+    [[nodiscard]] wire::Result<Grant> admit(std::string_view token, std::string_view client)
     {
         auto grant = access.admit(token, wallClock());
         if (grant || !config.auth.grace)
             return grant;
-        log.warn("token_would_be_refused", {{"reason", grant.error().message}});
+        log.warn("token_would_be_refused", {{"client", client}, {"reason", grant.error().message}});
+        audit.record({.event = AuditEvent::WouldBeRefused,
+                      .client = client,
+                      .code = wire::codeName(grant.error().code),
+                      .reason = grant.error().message});
         return Grant{};
     }
     // The same, once the keys of today are here. ConnectionLost when there are none to judge by: worth another try.
-    [[nodiscard]] Task<wire::Result<Grant>> admitSoon(std::string token)
+    [[nodiscard]] Task<wire::Result<Grant>> admitSoon(wire::Secret token, std::string client)
     {
         bool judged = true;
-        if (jwks && access.missesKeyOf(token))
+        if (jwks && access.missesKeyOf(token.reveal()))
             judged = co_await jwks->refresh();
-        auto grant = admit(token);
+        auto grant = admit(token.reveal(), client);
         if (!grant && !judged)
             grant = wire::fail(wire::Code::ConnectionLost, "this relay could not get the keys of tokens yet");
-        OPENSSL_cleanse(token.data(), token.size());
         co_return grant;
     }
     [[nodiscard]] static edge::JwtTime wallClock()
@@ -73,11 +78,19 @@ struct Context {
         };
     }
 
+    [[nodiscard]] std::function<void(const std::string &, const std::string &)> reserving()
+    {
+        return [this](const std::string &name, const std::string &identity) {
+            audit.record({.event = AuditEvent::NameReserved, .identity = identity, .tunnel = name});
+        };
+    }
+
     Executor executor;
     const Config config;
     ClientAccess access;
     const edge::RouteRules rules;
     Log &log;
+    AuditLog audit; // off until the server opens it
     Metrics metrics;
     Deadlines deadlines;
     std::optional<JwksSource> jwks;

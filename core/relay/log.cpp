@@ -2,15 +2,12 @@
 
 #include "wire/http_head.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <spdlog/logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <iterator>
 
@@ -52,24 +49,9 @@ std::string_view levelName(LogLevel level) noexcept
     return "off";
 }
 
-bool isPlain(char c) noexcept
-{
-    return c >= ' ' && c <= '~' && c != '"' && c != '\\';
-}
-
-// A JSON string in ASCII: control characters, and whatever a terminal could take for a command, are escaped.
-void appendQuoted(std::string &out, std::string_view text)
-{
-    if (std::ranges::all_of(text, isPlain))
-        out.append("\"").append(text).append("\"");
-    else
-        out += nlohmann::json(text).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
-}
-
 void appendWord(std::string &out, std::string_view text)
 {
-    const bool bare =
-        !text.empty() && std::ranges::all_of(text, [](char c) { return isPlain(c) && c != ' ' && c != '='; });
+    const bool bare = !text.empty() && isPlainText(text) && text.find_first_of(" =") == std::string_view::npos;
     if (bare)
         out += text;
     else
@@ -120,21 +102,9 @@ Log::Log(const LogConfig &config, std::shared_ptr<spdlog::sinks::sink> sink)
 
 Log::~Log() = default;
 
-void Log::appendTime()
-{
-    using namespace std::chrono;
-    const auto now = time_point_cast<milliseconds>(system_clock::now());
-    const auto second = floor<seconds>(now);
-    if (second.time_since_epoch().count() != m_second) {
-        m_second = second.time_since_epoch().count();
-        m_secondText = fmt::format("{:%Y-%m-%dT%H:%M:%S}", fmt::gmtime(system_clock::to_time_t(second)));
-    }
-    fmt::format_to(std::back_inserter(m_line), "{}.{:03}Z", m_secondText, (now - second).count());
-}
-
 void Log::appendText(LogLevel level, std::string_view event, LogFields fields)
 {
-    appendTime();
+    m_clock.appendTo(m_line);
     fmt::format_to(std::back_inserter(m_line), " {:<5} ", levelName(level));
     appendWord(m_line, event);
     for (const auto &field : fields) {
@@ -146,7 +116,7 @@ void Log::appendText(LogLevel level, std::string_view event, LogFields fields)
 void Log::appendJson(LogLevel level, std::string_view event, LogFields fields)
 {
     m_line += "{\"ts\":\"";
-    appendTime();
+    m_clock.appendTo(m_line);
     m_line.append("\",\"level\":\"").append(levelName(level)).append("\",\"event\":");
     appendQuoted(m_line, event);
     for (const auto &field : fields) {

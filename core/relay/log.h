@@ -4,6 +4,8 @@
 #pragma once
 
 #include "relay/config.h"
+#include "relay/log_text.h"
+#include "wire/secret.h"
 
 #include <cstdint>
 #include <initializer_list>
@@ -30,6 +32,7 @@ public:
     LogField(std::string_view name, std::string_view value) : m_name(name), m_value(value) {}
     LogField(std::string_view name, const char *value) : m_name(name), m_value(std::string_view(value)) {}
     LogField(std::string_view name, const std::string &value) : m_name(name), m_value(std::string_view(value)) {}
+    LogField(std::string_view name, const wire::Secret &value) = delete; // not even by mistake
     LogField(std::string_view name, bool value) : m_name(name), m_value(value) {}
     LogField(std::string_view name, double value) : m_name(name), m_value(value) {}
     template <class T>
@@ -73,15 +76,13 @@ private:
     void write(LogLevel level, std::string_view event, LogFields fields);
     void appendText(LogLevel level, std::string_view event, LogFields fields);
     void appendJson(LogLevel level, std::string_view event, LogFields fields);
-    void appendTime();
     void appendValue(const LogField &field);
 
     LogLevel m_level;
     LogFormat m_format;
     std::shared_ptr<spdlog::logger> m_logger;
-    std::string m_line;         // reused
-    std::int64_t m_second = -1; // of m_secondText
-    std::string m_secondText;   // "2025-01-31T12:00:00"
+    std::string m_line; // reused
+    LogClock m_clock;
 };
 
 } // namespace relay

@@ -106,12 +106,12 @@ void NameReservations::dropOldestOf(const std::string &owner)
     m_names.erase(oldest);
 }
 
-void NameReservations::reserve(const std::string &name, const std::string &owner)
+bool NameReservations::reserve(const std::string &name, const std::string &owner)
 {
     if (const auto found = m_names.find(name); found != m_names.end()) {
         m_changed = m_changed || found->second.used != m_today;
         found->second.used = m_today;
-        return;
+        return false;
     }
     auto &count = m_counts[owner];
     if (count >= wire::kMaxReservationsPerOwner)
@@ -120,6 +120,7 @@ void NameReservations::reserve(const std::string &name, const std::string &owner
         ++count;
     m_names.emplace(name, Entry{owner, m_today});
     m_changed = true;
+    return true;
 }
 
 void NameReservations::startWriting()

@@ -30,8 +30,8 @@ public:
     [[nodiscard]] bool isOthers(std::string_view name, std::string_view owner) const;
     // NameTaken for a name of somebody else's; RateLimited when it is nobody's and there is no room for one more.
     [[nodiscard]] wire::Result<> checkRoom(std::string_view name, std::string_view owner) const;
-    // Only after checkRoom(). An owner with too many names loses the one unused for longest.
-    void reserve(const std::string &name, const std::string &owner);
+    // Only after checkRoom(). An owner with too many names loses the one unused for longest. True when it was nobody's.
+    bool reserve(const std::string &name, const std::string &owner);
     // Now and then: the date, and the file brought up to date when something changed. The error of the last writing.
     [[nodiscard]] wire::Result<> update(Day today);
     // Before the end: writes what is not written yet, and waits.

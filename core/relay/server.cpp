@@ -83,6 +83,7 @@ private:
     [[nodiscard]] Task<> tick();
     void checkGrants();
     void keepNames();
+    void checkAudit();
     void startDrain();
     void closeAll();
 
@@ -103,12 +104,17 @@ wire::Result<> Server::Impl::listen()
 {
     if (auto meant = checkAuth(m_config); !meant)
         return meant;
+    if (auto meant = checkAdmin(m_config); !meant)
+        return meant;
     auto access = ClientAccess::load(m_config.auth);
     if (!access)
         return std::unexpected(std::move(access.error()));
     auto names = NameReservations::load(m_config.auth.namesFile);
     if (!names)
         return std::unexpected(std::move(names.error()));
+    auto audit = AuditLog::open(m_config.audit);
+    if (!audit)
+        return std::unexpected(std::move(audit.error()));
     auto tls = makeTlsContext(m_config.tls);
     if (!tls)
         return std::unexpected(std::move(tls.error()));
@@ -125,6 +131,7 @@ wire::Result<> Server::Impl::listen()
         m_log.warn("jwks_key_skipped", {{"reason", warning}});
     m_context.emplace(m_io, m_config, std::move(*access), m_log, std::move(*names));
     m_context->port = port;
+    m_context->audit = std::move(*audit);
     return {};
 }
 
@@ -192,6 +199,7 @@ Task<> Server::Impl::tick()
             m_context->registry.sweep(now);
             checkGrants();
             keepNames();
+            checkAudit();
             nextSweep = now + kSweepInterval;
         }
     }
@@ -200,7 +208,7 @@ Task<> Server::Impl::tick()
 // A token that has expired, was revoked or taken off the list ends the links that were opened with it.
 void Server::Impl::checkGrants()
 {
-    m_context->access.reload(m_log);
+    m_context->access.reload(m_log, m_context->audit);
     if (m_config.auth.grace)
         return;
     const auto now = Context::wallClock();
@@ -218,6 +226,13 @@ void Server::Impl::keepNames()
         m_log.error("names_not_kept", {{"reason", kept.error().message}});
 }
 
+void Server::Impl::checkAudit()
+{
+    const auto written = m_context->audit.check();
+    if (!written)
+        m_log.error("audit_not_written", {{"reason", written.error().message}});
+}
+
 void Server::Impl::run()
 {
     m_context->deadlines.advance(std::chrono::steady_clock::now()); // listen() may have been long ago
@@ -232,7 +247,9 @@ void Server::Impl::run()
         m_operators.spawn("keys", m_context->jwks->run());
     keepNames();
     m_log.info("listening", {{"address", m_config.listen.address}, {"port", port}, {"tls", m_tls.has_value()}});
+    m_context->audit.record({.event = AuditEvent::Started});
     m_io.run();
+    m_context->audit.record({.event = AuditEvent::Stopped});
     if (const auto kept = m_context->names.finish(); !kept)
         m_log.error("names_not_kept", {{"reason", kept.error().message}});
     m_log.info("stopped");

@@ -133,8 +133,11 @@ wire::Result<std::string> TunnelRegistry::claim(const wire::Ready &ready, const 
     tunnel.owner = owner;
     tunnel.session = ready.session;
     tunnel.links.push_back(&link);
-    if (m_options.names && owner.claims && !tunnel.drawn)
-        m_options.names->reserve(*name, owner.identity);
+    if (m_options.names && owner.claims && !tunnel.drawn) {
+        const bool isNew = m_options.names->reserve(*name, owner.identity);
+        if (isNew && m_options.reserved)
+            m_options.reserved(*name, owner.identity);
+    }
     return name;
 }
 

@@ -42,6 +42,8 @@ public:
         NameReservations *names = nullptr; // borrowed; null: names belong to nobody for longer than their grace
         // Told instead of refusing what a token does not allow; see AuthConfig::grace.
         std::function<void(const wire::Error &)> overlook{};
+        // Told when a name begins to belong to an identity.
+        std::function<void(const std::string &name, const std::string &identity)> reserved{};
     };
     enum class Presence : std::uint8_t {
         Missing,
@@ -50,7 +52,7 @@ public:
         Online,
     };
 
-    explicit TunnelRegistry(Options options) : m_options(options) {}
+    explicit TunnelRegistry(Options options) : m_options(std::move(options)) {}
 
     // Gives `link` the name it wants, or a drawn one, which for a token that may open some names only is made from the
     // first of its patterns that gives a free one. A JWT's owner keeps a name that was asked for (NameReservations).

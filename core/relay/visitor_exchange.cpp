@@ -1,5 +1,7 @@
 #include "relay/visitor_exchange.h"
 
+#include "relay/tls_context.h"
+
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -292,9 +294,10 @@ Task<> VisitorExchange::concludeFailure()
         m_transport.abort();
         co_return;
     }
-    const auto page = m_requestLate ? edge::makeLateRequestPage(m_request.page())
-                                    : edge::makeErrorPage(plan.code, {}, m_request.page());
+    auto page = m_requestLate ? edge::makeLateRequestPage(m_request.page())
+                              : edge::makeErrorPage(plan.code, {}, m_request.page());
     recordRequest(m_context, m_request, page.head.status, 0, &failure);
+    addTransportSecurity(m_context.config.tls, page.head);
     m_request.keep = plan.keepAlive && m_request.keepAlive && m_request.reader.complete() && !m_context.draining;
     const bool written = co_await m_transport.writePage(page, m_request.keep, m_request.head.version);
     if (written && !m_request.keep && !m_request.reader.complete())

@@ -34,14 +34,14 @@ void recordRequest(Context &context, const VisitorRequest &request, unsigned sta
     const auto path = std::string_view(request.head.uri).substr(0, request.head.uri.find('?'));
     const double tookMs = std::chrono::duration<double, std::milli>(took).count();
     const LogFields fields{{"request_id", request.requestId},
-                           {"tunnel", request.tunnel},
+                           {"tunnel_id", request.tunnel},
                            {"client", request.head.remoteAddress},
                            {"method", request.head.method},
                            {"path", path},
                            {"status", status},
                            {"duration_ms", tookMs},
                            {"bytes_in", request.bodyBytes},
-                           {"bytes_out", responseBytes},
+                           {"bytes", responseBytes},
                            {"code", error ? wire::codeName(error->code) : std::string_view()},
                            {"reason", error ? std::string_view(error->message) : std::string_view()}};
     if (error)

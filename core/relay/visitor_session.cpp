@@ -2,6 +2,7 @@
 
 #include "edge/forwarded_chain.h"
 #include "edge/forwarded_headers.h"
+#include "relay/tls_context.h"
 #include "relay/visitor_exchange.h"
 
 #include <utility>
@@ -141,13 +142,23 @@ Task<bool> VisitorSession::answerConnect(VisitorRequest &request)
     const auto &headers = request.head.headers;
     if (!wire::listHasToken(request.head.upgrade, "websocket")) {
         const auto token = bearerToken(wire::findHeader(headers, "Authorization").value_or(""));
-        if (const auto admitted = m_context.admit(token); !admitted)
-            co_return co_await sendError(request, admitted.error().code, sentenceOf(admitted.error().message));
+        const auto client = clientAddress(request.head);
+        const auto admitted = m_context.admit(token, client);
+        if (!admitted) {
+            const auto &error = admitted.error();
+            m_context.audit.record({.event = AuditEvent::Refused,
+                                    .client = client,
+                                    .code = wire::codeName(error.code),
+                                    .reason = error.message});
+            co_return co_await sendError(request, admitted.error().code, sentenceOf(error.message));
+        }
         co_return co_await sendError(request, Code::InvalidRequest, "Tunnel clients connect here with a WebSocket.");
     }
     if (!wire::headerHasToken(headers, "Sec-WebSocket-Protocol", wire::kSubprotocolV2))
         co_return co_await sendError(request, Code::InvalidRequest,
                                      "This relay speaks tunnel.v2.msgpack only; the client did not offer it.");
+    if (wire::findHeader(headers, "Origin")) // who browses would open it without knowing
+        co_return co_await sendError(request, Code::Forbidden, "No page in a browser opens tunnels here.");
     if (!m_transport.input().view().empty() || request.head.method != "GET")
         co_return co_await sendError(request, Code::InvalidRequest, "This is no WebSocket handshake.");
     m_upgrade = std::move(request.head);
@@ -211,6 +222,7 @@ Task<bool> VisitorSession::sendPage(VisitorRequest &request, edge::Page page)
 {
     const bool read = request.reader.complete();
     const bool keep = request.keepAlive && read && !m_context.draining;
+    addTransportSecurity(m_context.config.tls, page.head);
     const bool written = co_await m_transport.writePage(page, keep, request.head.version);
     if (!written)
         co_return false;
@@ -238,6 +250,8 @@ Task<bool> VisitorSession::sendReconnecting(VisitorRequest &request)
 
 Task<bool> VisitorSession::sendFailure(VisitorRequest &request, wire::Error error, edge::Page page)
 {
+    if (request.head.remoteAddress.empty()) // it was not passed on
+        request.head.remoteAddress = clientAddress(request.head);
     recordRequest(m_context, request, page.head.status, 0, &error);
     co_return co_await sendPage(request, std::move(page));
 }

@@ -14,14 +14,14 @@ void requestLine(benchmark::State &state, relay::LogFormat format)
     const auto head = micro::browserRequest();
     for (auto _ : state)
         log.debug("request", {{"request_id", head.requestId},
-                              {"tunnel", "shop"},
+                              {"tunnel_id", "shop"},
                               {"client", head.remoteAddress},
                               {"method", head.method},
                               {"path", head.uri},
                               {"status", 200},
                               {"duration_ms", 1.25},
                               {"bytes_in", 0},
-                              {"bytes_out", 1024},
+                              {"bytes", 1024},
                               {"code", ""},
                               {"reason", ""}});
 }

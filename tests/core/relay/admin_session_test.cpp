@@ -65,6 +65,23 @@ TEST_F(AdminSessionTest, NothingElseIsThere)
         EXPECT_NE(ask(get(host(), path)).status(), 200U) << "on the public address these are names of tunnels";
 }
 
+TEST_F(AdminSessionTest, AHostThatIsNotOursIsToldNothing)
+{
+    auto config = quietConfig();
+    config.admin.hosts = {"relay.internal"};
+    startWithAdmin(config);
+    for (const auto *ours :
+         {"localhost", "localhost:9090", "LOCALHOST.", "127.0.0.1:1", "[::1]:9090", "10.0.0.7", "relay.internal:80"})
+        EXPECT_EQ(askAdmin(get(ours, "/metrics")).status(), 200U) << ours;
+    for (const auto *other : {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "evil.localhost",
+                              "a@localhost", "relay"}) {
+        const auto answer = askAdmin(get(other, "/metrics"));
+        EXPECT_EQ(answer.status(), 421U) << other;
+        EXPECT_THAT(answer.body, testing::Not(HasSubstr("tunnel_relay"))) << other;
+    }
+    EXPECT_EQ(askAdmin("GET /healthz HTTP/1.0\r\n\r\n").status(), 200U);
+}
+
 TEST_F(AdminSessionTest, HeadHasNoBody)
 {
     startWithAdmin();

@@ -1,4 +1,5 @@
 #include "core/edge/jwt_samples.h"
+#include "relay/audit_log.h"
 #include "relay/client_access.h"
 #include "relay/log.h"
 #include "support/temporary_folder.h"
@@ -73,10 +74,11 @@ protected:
         EXPECT_EQ(grant.error().code, wire::Code::Unauthorized);
         return grant.error().message;
     }
-    void reload(ClientAccess &access) { access.reload(m_log); }
+    void reload(ClientAccess &access) { access.reload(m_log, m_audit); }
 
     support::TemporaryFolder m_folder;
     std::ostringstream m_lines;
+    relay::AuditLog m_audit; // off
     relay::Log m_log{relay::LogConfig{.level = relay::LogLevel::Info},
                      std::make_shared<spdlog::sinks::ostream_sink_mt>(m_lines)};
 };

@@ -104,6 +104,19 @@ TEST_F(ClientSessionTest, APlainRequestIsToldWhatIsWrong)
     }
 }
 
+TEST_F(ClientSessionTest, APageInABrowserOpensNoTunnel)
+{
+    start();
+    const std::string upgrade =
+        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: tunnel.v2.msgpack\r\n";
+    for (const auto *origin : {"https://evil.example", "http://localhost", "null"}) {
+        const auto answer = ask(get(host(), wire::kConnectPath, upgrade + "Origin: " + origin + "\r\n"));
+        EXPECT_EQ(answer.status(), 403U) << origin;
+        EXPECT_EQ(errorCode(answer), "forbidden") << origin;
+    }
+}
+
 // --- What breaks the protocol ----------------------------------------------------------------------------------------
 
 TEST_F(ClientSessionTest, ASecondReadyClosesTheLink)

@@ -30,7 +30,7 @@ std::string errorOf(std::string_view toml)
 TEST(ParseConfig, NothingIsTheDefaults)
 {
     EXPECT_EQ(parsed(""), Config{});
-    EXPECT_EQ(parsed("[listen]\n[tls]\n[admin]\n[proxy]\n[auth]\n[timeouts]\n[limits]\n[log]\n"), Config{});
+    EXPECT_EQ(parsed("[listen]\n[tls]\n[admin]\n[proxy]\n[auth]\n[timeouts]\n[limits]\n[log]\n[audit]\n"), Config{});
     EXPECT_EQ(Config{}.timeouts.head, wire::kHeadTimeout);
     EXPECT_EQ(Config{}.limits.maxBodyBytes, wire::kMaxBodyBytes);
 }
@@ -47,9 +47,12 @@ public_url = "https://tunnel.example.com:8443/"
 [tls]
 certificate_file = "cert.pem"
 private_key_file = "key.pem"
+hsts_seconds = 600
 [admin]
 address = "::1"
 port = 9090
+exposed = true
+hosts = ["Relay.internal"]
 [proxy]
 trusted = ["10.0.0.0/8", "::1"]
 [auth]
@@ -82,12 +85,16 @@ max_streams_per_link = 3
 [log]
 level = "debug"
 format = "json"
+[audit]
+file = "audit.jsonl"
+max_file_bytes = 65536
+max_files = 3
 )");
     Config expected;
     expected.listen = {
         "::", 443, "tunnel.example.com", {"t.example.org", "localhost"}, "https://tunnel.example.com:8443"};
-    expected.tls = {"cert.pem", "key.pem"};
-    expected.admin = {"::1", 9090};
+    expected.tls = {"cert.pem", "key.pem", 600s};
+    expected.admin = {"::1", 9090, true, {"relay.internal"}};
     expected.proxy.trusted = {*wire::Cidr::parse("10.0.0.0/8"), *wire::Cidr::parse("::1")};
     expected.auth.tokenFile = "tokens";
     expected.auth.jwtSecretFile = "secret";
@@ -103,6 +110,7 @@ format = "json"
     expected.timeouts = {1s, 2s, 3s, 4s, 5s, 6s, 0s, 0s, 500ms};
     expected.limits = {100, 10, 2, 3};
     expected.log = {relay::LogLevel::Debug, relay::LogFormat::Json};
+    expected.audit = {"audit.jsonl", 65536, 3};
     EXPECT_EQ(config, expected);
     EXPECT_TRUE(config.tls.enabled());
     EXPECT_FALSE(Config{}.tls.enabled());
@@ -167,6 +175,12 @@ TEST(ParseConfig, RefusesWithKeyAndLine)
         {"[limits]\nmax_body_bytes = 0", "limits.max_body_bytes"},
         {"[limits]\nmax_body_bytes = 1e9", "limits.max_body_bytes: must be a whole number"},
         {"[limits]\nmax_visitor_connections = 0", "limits.max_visitor_connections"},
+        {"[tls]\nhsts_seconds = 60", "hsts_seconds is said over TLS only"},
+        {"[tls]\nhsts_seconds = -1", "tls.hsts_seconds: must be a whole number"},
+        {"[admin]\nhosts = ['a/b']", "is not a host name"},
+        {"[audit]\nmax_files = 1", "audit.max_files: must be a whole number, 2 to 1000"},
+        {"[audit]\nmax_file_bytes = 1", "audit.max_file_bytes: must be a whole number, 65536 to"},
+        {"[audit]\npath = 'x'", "unknown key in [audit]: \"path\""},
         {"[limits]\nmax_links_per_tunnel = 5", "limits.max_links_per_tunnel: must be a whole number, 1 to 4"},
         {"[limits]\nmax_streams_per_link = 1000001", "limits.max_streams_per_link"},
         {"[log]\nlevel = 'verbose'", "log.level: must be one of debug, info, warn, error, off"},
@@ -351,6 +365,20 @@ TEST(CheckAuth, AnOpenRelayBeyondLoopbackMustBeMeant)
     EXPECT_EQ(problem("127.0.0.1", "grace=true\ntoken_file='t'"), "");
     for (const auto *rule : {"issuer='i'", "audiences=['a']", "revocation_file='r'"})
         EXPECT_THAT(problem("127.0.0.1", std::string(rule) + "\ntoken_file='t'"), HasSubstr("are about JWTs")) << rule;
+}
+
+TEST(CheckAdmin, AListenerBeyondLoopbackMustBeMeant)
+{
+    const auto problem = [](const std::string &admin) {
+        const auto checked = relay::checkAdmin(parsed("[admin]\n" + admin));
+        return checked ? std::string() : checked.error().message;
+    };
+    for (const auto *good : {"", "address='0.0.0.0'", "port=9090", "port=9090\naddress='::1'",
+                             "port=9090\naddress='0.0.0.0'\nexposed=true"})
+        EXPECT_EQ(problem(good), "") << good;
+    for (const auto *address : {"0.0.0.0", "::", "10.0.0.1"})
+        EXPECT_THAT(problem("port=9090\naddress='" + std::string(address) + "'"), HasSubstr("exposed = true"))
+            << address;
 }
 
 } // namespace

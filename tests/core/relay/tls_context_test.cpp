@@ -32,6 +32,41 @@ TEST(TlsContext, TakesACertificateAndItsKeyAndNoOldProtocol)
     EXPECT_EQ(options & SSL_OP_NO_TLSv1_3, 0U);
 }
 
+TEST(TlsContext, EveryCipherKeepsItsSecretAndIsAuthenticated)
+{
+    const TemporaryFolder folder;
+    const auto files = makeCertificate(folder.path());
+    auto context = relay::makeTlsContext({files.certificate, files.privateKey});
+    ASSERT_TRUE(context && *context);
+    const auto *ciphers = SSL_CTX_get_ciphers((*context)->native_handle());
+    ASSERT_GT(sk_SSL_CIPHER_num(ciphers), 4);
+    for (int i = 0; i < sk_SSL_CIPHER_num(ciphers); ++i) {
+        const auto *cipher = sk_SSL_CIPHER_value(ciphers, i);
+        EXPECT_TRUE(SSL_CIPHER_is_aead(cipher)) << SSL_CIPHER_get_name(cipher);
+        const auto exchange = SSL_CIPHER_get_kx_nid(cipher);
+        EXPECT_TRUE(exchange == NID_kx_ecdhe || exchange == NID_kx_any) << SSL_CIPHER_get_name(cipher);
+    }
+}
+
+TEST(TransportSecurity, IsSaidOnceOverTlsWhenConfigured)
+{
+    const auto said = [](relay::TlsConfig config, wire::ResponseHead head) {
+        relay::addTransportSecurity(config, head);
+        return std::string(wire::findHeader(head.headers, "Strict-Transport-Security").value_or(""));
+    };
+    const relay::TlsConfig on{"c", "k", std::chrono::seconds(600)};
+    wire::ResponseHead ok;
+    ok.status = 200;
+    EXPECT_EQ(said(on, ok), "max-age=600");
+    EXPECT_EQ(said({"c", "k"}, ok), "");
+    EXPECT_EQ(said({{}, {}, std::chrono::seconds(600)}, ok), "") << "RFC 6797 7.2: not without TLS";
+    ok.headers = {{"strict-transport-security", "max-age=0"}};
+    EXPECT_EQ(said(on, ok), "max-age=0");
+    wire::ResponseHead interim;
+    interim.status = 103;
+    EXPECT_EQ(said(on, interim), "");
+}
+
 struct BadCase {
     const char *what;
     relay::TlsConfig config;
