@@ -1,5 +1,6 @@
 """Who may open tunnels, and what with: tokens of another issuer's library, forged ones, stolen ones, many at once."""
 
+import base64
 import http.server
 import json
 import subprocess
@@ -267,7 +268,8 @@ def p99(values):
 
 def test_ten_thousand_bad_tokens_do_not_delay_a_good_one(lab, issued):
     tokens = [token for what, token in forgeries(issued) if "oversized" not in what and "signature" not in what]
-    relay = believing(lab, issued, "--log-level", "error")
+    audit = lab.new_folder("audit") / "audit.jsonl"
+    relay = believing(lab, issued, "--log-level", "error", "--audit-file", audit)
     good = issued["tokens"]["RS256"]["good"]
     before = connect_times(relay, good, MEASURED)
     flood = subprocess.Popen([sys.executable, "-m", "support.bad_tokens", str(relay.port), str(ATTEMPTS)],
@@ -282,3 +284,73 @@ def test_ten_thousand_bad_tokens_do_not_delay_a_good_one(lab, issued):
     print(f"p99 of {len(before)} alone {p99(before):.1f} ms, of {len(during)} in the flood {p99(during):.1f} ms")
     assert len(during) >= 100
     assert p99(during) - p99(before) <= 100 * SLOWDOWN
+    relay.process.stop()
+    assert_audited(audit, tokens)
+
+
+def assert_audited(audit, tokens):
+    """Each attempt once, by nobody and without its token; each good one as connected."""
+    files = sorted(audit.parent.iterdir())
+    assert files and all(file.stat().st_mode & 0o777 == 0o600 for file in files)
+    text = "".join(file.read_text() for file in files)
+    entries = [json.loads(line) for line in text.splitlines()]
+    refused = [entry for entry in entries if entry["event"] == "refused"]
+    assert len(refused) == ATTEMPTS
+    assert all(entry["code"] == "unauthorized" and entry["client"] == "127.0.0.1" and entry["reason"] for entry in refused)
+    assert len({entry["connection_id"] for entry in refused}) == ATTEMPTS and not any("owner" in entry for entry in refused)
+    assert not any(part in text for token in tokens for part in token.split(".") if len(part) > 16)
+    assert {entry["owner"] for entry in entries if entry["event"] == "connected"} == {"jwt:alice"}
+    assert not any(entry["event"] == "entries_lost" for entry in entries)
+
+
+def audited(file, *events):
+    """The entries of these kinds so far, without what changes from run to run."""
+    entries = [json.loads(line) for line in file.read_text().splitlines()]
+    return [tuple(entry.get(key) for key in ("event", "tunnel_id", "owner", "code")) for entry in entries
+            if entry["event"] in events]
+
+
+def test_the_audit_log_tells_who_did_what(lab):
+    folder, options = made_keys(lab)
+    audit = folder / "audit.jsonl"
+    relay = lab.relay(options=[*options, "--audit-file", audit])
+    origin = answering(lab)
+    token, stranger = made_token(folder, "alice"), made_token(folder, "bob")
+    first = lab.tunnel(relay, origin.port, "shop", token=token)
+    assert b"name_taken" in answer_of(relay, stranger, "shop")
+    taker = lab.tunnel(relay, origin.port, "shop", "--takeover", token=token)
+    first.process.wait_exit()
+    assert not admits(relay, "a-wrong-token")
+    run("token", "revoke", "--revocation-file", folder / "revoked", given=token)
+    taker.process.wait_exit()
+    relay.process.stop()
+    assert audited(audit, "started", "stopped", "connected", "name_reserved") == [
+        ("started", None, None, None), ("name_reserved", "shop", "jwt:alice", None), ("connected", "shop", "jwt:alice", None),
+        ("connected", "shop", "jwt:alice", None), ("stopped", None, None, None)]
+    assert audited(audit, "refused", "taken_over", "revoked") == [
+        ("refused", None, "jwt:bob", "name_taken"), ("taken_over", "shop", "jwt:alice", "name_taken"),
+        ("refused", None, None, "unauthorized"), ("revoked", "shop", "jwt:alice", "unauthorized")]
+    assert ("keys_read", None, None, None) in audited(audit, "keys_read")
+    text = audit.read_text()
+    jti = json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))["jti"]
+    assert token not in text and token.split(".")[2] not in text and "a-wrong-token" not in text
+    assert all("client" in entry and "connection_id" in entry for entry in map(json.loads, text.splitlines())
+               if entry["event"] in ("connected", "disconnected", "taken_over", "revoked"))
+    assert {entry["token_id"] for entry in map(json.loads, text.splitlines()) if entry.get("owner") == "jwt:alice"
+            and entry["event"] != "name_reserved"} == {jti}
+
+
+def test_an_audit_log_that_cannot_be_kept_stops_the_start(lab):
+    refused = run("--listen", "127.0.0.1:0", "--audit-file", "/nonexistent/audit", check=False)
+    assert refused.returncode in (1, 2) and "/nonexistent/audit" in refused.stderr
+
+
+def test_private_files_are_their_owners_only(lab):
+    folder, options = made_keys(lab)
+    audit = folder / "audit.jsonl"
+    relay = lab.relay(options=[*options, "--audit-file", audit])
+    token = made_token(folder, "alice")
+    lab.tunnel(relay, answering(lab).port, "shop", token=token)
+    wait_until(lambda: (folder / "names").exists(), 10, "the names are not kept")
+    for name in ("keys", "names", "audit.jsonl"):  # the list of revoked ids is none: the unit's user must read it
+        assert (folder / name).stat().st_mode & 0o777 == 0o600, name

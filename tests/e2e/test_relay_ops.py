@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from support.rawhttp import Connection, fetch, request_bytes
+from support.rawhttp import Connection, Route, fetch, request_bytes
 from support.tunnel import BIN
 from support.waiting import accepts, wait_until
 
@@ -98,6 +98,22 @@ def test_a_port_in_use_is_said_clearly(lab):
     relay = lab.relay()
     done = run(BIN / "tunnel-relay", "--listen", f"127.0.0.1:{relay.port}")
     assert done.returncode == 1 and str(relay.port) in done.stderr
+
+
+def test_the_admin_listener_is_for_loopback_unless_said(lab):
+    refused = run(BIN / "tunnel-relay", "--listen", "127.0.0.1:0", "--admin", "0.0.0.0:9", "--check")
+    assert refused.returncode == EXIT_USAGE and "exposed = true" in refused.stderr
+    file = lab.new_folder("config") / "relay.toml"
+    file.write_text("[admin]\nexposed = true\n")
+    assert run(BIN / "tunnel-relay", "--config", file, "--admin", "0.0.0.0:9", "--check").returncode == 0
+
+
+def test_the_admin_listener_tells_no_stranger(lab):
+    """A page of another site whose name leads to 127.0.0.1 (DNS rebinding)."""
+    relay = lab.relay()
+    assert relay.get_admin("/metrics").status == 200
+    rebound = fetch(Route(relay.admin, f"evil.example:{relay.admin}"), "GET", "/metrics")
+    assert rebound.status == 421 and b"tunnel_relay" not in rebound.body
 
 
 def test_json_logs_of_the_relay_parse(lab):

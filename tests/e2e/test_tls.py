@@ -1,10 +1,13 @@
 """TLS at both ends: a local service over https, and a relay whose certificate nobody vouches for."""
 
+import subprocess
+
 import pytest
 
 from support.certificates import Certificate
 from support.compare import assert_equal
 from support.rawhttp import Connection, fetch
+from support.waiting import SLOWDOWN
 
 
 @pytest.fixture
@@ -52,3 +55,56 @@ def test_relay_serves_tls_but_a_client_does_not_trust_a_self_signed_one(lab, cer
     refused = lambda: client.events("reconnecting") + client.events("failed")  # noqa: E731
     client.wait_event("reconnecting", where=lambda event: "certificate" in event["reason"].lower())
     assert refused() and client.events("online") == []
+
+
+def tls_relay(lab, certificate, more=""):
+    files = f'certificate_file = "{certificate.certificate}"\nprivate_key_file = "{certificate.key}"\n'
+    return lab.relay(config="[tls]\n" + files + more)
+
+
+# What `openssl s_client` offers; its own rules are lowered so that it is the relay that refuses.
+LOWERED = "@SECLEVEL=0"
+HANDSHAKES = [
+    ("TLS 1.3", ["-tls1_3"], True),
+    ("TLS 1.2", ["-tls1_2"], True),
+    ("ECDHE and AES-GCM", ["-tls1_2", "-cipher", "ECDHE+AESGCM"], True),
+    ("ECDHE and ChaCha20", ["-tls1_2", "-cipher", "ECDHE+CHACHA20"], True),
+    ("TLS 1.1", ["-tls1_1", "-cipher", "ALL:" + LOWERED], False),
+    ("TLS 1.0", ["-tls1", "-cipher", "ALL:" + LOWERED], False),
+    ("no forward secrecy", ["-tls1_2", "-cipher", "kRSA:" + LOWERED], False),
+    ("CBC", ["-tls1_2", "-cipher", "ECDHE-RSA-AES128-SHA256:ECDHE-ECDSA-AES128-SHA256:ECDHE-RSA-AES128-SHA:" + LOWERED], False),
+    ("anonymous", ["-tls1_2", "-cipher", "aNULL:" + LOWERED], False),
+    ("no encryption", ["-tls1_2", "-cipher", "eNULL:" + LOWERED], False),
+    ("CCM", ["-tls1_2", "-cipher", "AESCCM:" + LOWERED], False),
+    ("Camellia", ["-tls1_2", "-cipher", "CAMELLIA:" + LOWERED], False),
+    ("finite-field DH", ["-tls1_2", "-cipher", "kDHE:" + LOWERED], False),
+]
+
+
+def test_old_protocols_and_weak_suites_are_refused(lab):
+    """With an RSA key, which every suite below could use."""
+    relay = tls_relay(lab, Certificate(lab.new_folder("rsa"), key=("-newkey", "rsa:2048")))
+    for what, options, accepted in HANDSHAKES:
+        done = subprocess.run(["openssl", "s_client", "-connect", f"127.0.0.1:{relay.port}", *options], input="", text=True,
+                              capture_output=True, timeout=30 * SLOWDOWN, check=False)
+        agreed = "Cipher is (NONE)" not in done.stdout and "Cipher is" in done.stdout
+        assert agreed == accepted, (what, done.stdout[-800:], done.stderr[-400:])
+        assert accepted or "alert" in done.stderr or "alert" in done.stdout, (what, done.stderr)
+
+
+def test_renegotiation_and_compression_are_off(lab, certificate):
+    relay = tls_relay(lab, certificate)
+    done = subprocess.run(["openssl", "s_client", "-tls1_2", "-connect", f"127.0.0.1:{relay.port}"], input="R\n", text=True,
+                          capture_output=True, timeout=30 * SLOWDOWN, check=False)
+    assert "Compression: NONE" in done.stdout and "Secure Renegotiation IS supported" in done.stdout
+    assert "no renegotiation" in done.stderr.lower()
+
+
+def test_hsts_is_said_over_tls_when_configured(lab, certificate):
+    relay = tls_relay(lab, certificate, "hsts_seconds = 600\n")
+    with Connection(relay.apex(), tls=certificate.client_context()) as connection:
+        for target in ("/", "/nobody/"):
+            assert connection.request("GET", target).get("Strict-Transport-Security") == "max-age=600"
+    plain = tls_relay(lab, certificate)
+    with Connection(plain.apex(), tls=certificate.client_context()) as connection:
+        assert connection.request("GET", "/").get("Strict-Transport-Security") is None

@@ -8,6 +8,7 @@ import subprocess
 import pytest
 
 from support.compare import assert_equal
+from support.elf import missing_hardening
 from support.fresh_debian import FreshDebian
 from support.rawhttp import fetch
 
@@ -62,6 +63,20 @@ def test_programs_share_the_variables_of_qt(debian, program):
     path = debian.folder / f"usr/bin/{program}"
     assert "DYN (Position-Independent Executable file)" in output("readelf", "-h", path)
     assert [line for line in output("readelf", "-rW", path).splitlines() if "_COPY" in line and "@Qt_" in line] == []
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_programs_are_hardened(debian, program):
+    assert missing_hardening(debian.folder / f"usr/bin/{program}") == []
+
+
+def test_the_hardening_is_read_from_the_program(tmp_path):
+    """One that is not hardened is told from one that is."""
+    source = tmp_path / "plain.c"
+    source.write_text("int main(void) { return 0; }")
+    output("gcc", "-no-pie", "-z", "execstack", "-Wl,-z,norelro,-z,lazy", "-fno-stack-protector", "-o", tmp_path / "plain", source)
+    missing = missing_hardening(tmp_path / "plain")
+    assert len(missing) == 6 and "stack not executable" in missing and "position independent" in missing
 
 
 def test_desktop_files_are_complete(debian):

@@ -8,11 +8,10 @@ import subprocess
 class Certificate:
     """For localhost and 127.0.0.1, signed by nobody."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, key=("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1")):
         self.certificate = folder / "certificate.pem"
         self.key = folder / "key.pem"
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-                        "-nodes", "-days", "2",
+        subprocess.run(["openssl", "req", "-x509", *key, "-nodes", "-days", "2",
                         "-subj", "/CN=localhost", "-addext",
                         "subjectAltName=DNS:localhost,DNS:*.localhost,IP:127.0.0.1",
                         "-keyout", self.key, "-out", self.certificate], check=True, capture_output=True, timeout=30)
