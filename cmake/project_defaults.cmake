@@ -43,8 +43,14 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
     # Debian's Qt (-reduce-relocations) goes on using its own QCoreApplication::self and QObject::staticMetaObject.
     set(CMAKE_POSITION_INDEPENDENT_CODE ON)
     add_link_options(-fPIC -pie)
-    add_compile_options(-D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection)
-    add_link_options(-Wl,-z,relro,-z,now)
+    add_compile_options(-D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection)
+    include(CheckCXXCompilerFlag)
+    check_cxx_compiler_flag(-fcf-protection=full HAS_CF_PROTECTION) # x86: indirect calls land on endbr64 only
+    if(HAS_CF_PROTECTION)
+        add_compile_options(-fcf-protection=full)
+        add_link_options(-fcf-protection=full) # the code is made there with link-time optimisation
+    endif()
+    add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
         add_link_options(-Wno-alloc-size-larger-than) # g++ 12 at link time, about QHash's own arithmetic
     endif()
