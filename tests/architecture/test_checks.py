@@ -13,6 +13,7 @@ import check_hosts
 import check_house
 import check_includes
 import check_mirror
+import check_threats
 
 
 class CheckCase(unittest.TestCase):
@@ -188,6 +189,36 @@ class ExitCodeTest(CheckCase):
             good = subprocess.run([sys.executable, script, self.root], capture_output=True, check=False)
         self.assertEqual((bad.returncode, good.returncode), (1, 0), bad.stdout + good.stdout)
         self.assertIn(b"core/edge/route.cpp", bad.stdout)
+
+
+class ThreatsTest(CheckCase):
+    HEAD = "| threat | defence | shown by |\n|---|---|---|\n"
+
+    def check_row(self, row, *words):
+        self.write("docs/security.md", self.HEAD + row + "\n")
+        self.write("tests/e2e/test_one.py", "def test_it_holds():\n")
+        self.assert_one(check_threats.check(self.root), *words)
+
+    def test_good_page(self):
+        self.write("docs/security.md", self.HEAD + "| a | b | `tests/e2e/test_one.py::test_it_holds`, `tests/e2e/test_one.py` |\n")
+        self.write("tests/e2e/test_one.py", "def test_it_holds():\n")
+        self.assertEqual(check_threats.check(self.root), [])
+
+    def test_no_page(self):
+        self.assert_one(check_threats.check(self.root), "is missing")
+
+    def test_no_threat(self):
+        self.write("docs/security.md", "| who | what |\n|---|---|\n| a | b |\n")
+        self.assert_one(check_threats.check(self.root), "names no threat")
+
+    def test_no_test(self):
+        self.check_row("| a | b | by reading |", "docs/security.md:3", "names no test")
+
+    def test_a_file_that_is_gone(self):
+        self.check_row("| a | b | `tests/e2e/test_two.py` |", "there is no tests/e2e/test_two.py")
+
+    def test_a_test_that_is_gone(self):
+        self.check_row("| a | b | `tests/e2e/test_one.py::test_it_hold` |", "has no test_it_hold")
 
 
 if __name__ == "__main__":
