@@ -97,6 +97,18 @@ TEST_F(VisitorExchangeTest, ResponsesWithoutABody)
     EXPECT_EQ(visitor.readResponse().header("Content-Length"), "0");
 }
 
+TEST_F(VisitorExchangeTest, TransportSecurityIsSaidWithAnswersAndPages)
+{
+    auto config = tlsConfig();
+    config.tls.hsts = 600s;
+    startServing(config);
+    RawVisitor visitor(port(), kTls);
+    client().respond(ask(visitor).stream, 200, "ok");
+    EXPECT_EQ(visitor.readResponse().header("Strict-Transport-Security"), "max-age=600");
+    client().sendReset(ask(visitor).stream, {Code::Timeout, "too slow"});
+    EXPECT_EQ(visitor.readResponse().header("Strict-Transport-Security"), "max-age=600");
+}
+
 TEST_F(VisitorExchangeTest, InterimHeadsAndExpectContinue)
 {
     startServing();
