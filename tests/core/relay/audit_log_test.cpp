@@ -104,7 +104,7 @@ TEST_F(AuditLogTest, CountsWhatDoesNotFitTheMemory)
         std::ifstream stream(file.path());
         for (std::string line; std::getline(stream, line);) {
             const auto entry = json::parse(line);
-            kept += entry.value("event", "") == "refused" ? 1 : 0;
+            kept += entry.value("event", "") == "refused" ? 1U : 0U;
             missing += entry.value("entries", 0U);
         }
     }

@@ -113,7 +113,7 @@ TEST_F(HostileClientTest, NamesThatAreNoneAreRefused)
         client->sendControl(readyFor(name));
         expectRefusal(*client, Code::InvalidRequest, kPolicy);
     }
-    for (const std::string name : {std::string("shop\r\nX: y"), std::string("a\0b", 3), std::string(64, 'a')}) {
+    for (const std::string &name : {std::string("shop\r\nX: y"), std::string("a\0b", 3), std::string(64, 'a')}) {
         const auto client = connect();
         client->sendControl(readyFor(name));
         const auto refusal = client->expectControl<wire::ErrorMessage>();
