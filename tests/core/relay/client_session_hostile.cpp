@@ -186,6 +186,7 @@ TEST_F(HostileClientTest, ABodyThatIsNotAsLongAsItSaidEndsTheVisitorsConnection)
             client->sendData(stream, body);
         client->sendEnd(stream);
         EXPECT_THROW((void)visitor.readResponse(), std::runtime_error);
+        (void)client->expectReset(stream);
     }
     expectServedBy(*client, "shop");
 }
