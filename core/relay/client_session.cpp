@@ -212,8 +212,7 @@ wire::Result<> ClientSession::onFrame(const wire::Frame &frame)
     const auto stream = found->second;
     if (auto handled = onStreamFrame(*stream, frame); !handled) {
         m_context.log.warn("stream_error", {{"tunnel_id", m_name}, {"reason", handled.error().message}});
-        // Not what is wrong with it: the visitor would take that for its own request's fault.
-        resetStream(*stream, {Code::ProtocolError, std::move(handled.error().message)});
+        resetStream(*stream, handled.error());
     }
     return {};
 }

@@ -1,5 +1,5 @@
 """Tables of attacks on what the relay reads of a request and writes about it: fields, paths, hosts, log lines. Smuggling and
-splitting have test_framing.py, hostile tunnel clients tests/core/relay/client_session_hostile.cpp."""
+splitting have test_framing.py."""
 
 import json
 import re
