@@ -22,6 +22,7 @@ relay::Config makeConfig(quint16 port, bool verbose)
     relay::Config config;
     config.listen.port = port;
     config.timeouts.drain = kDrain;
+    config.limits.maxConnectionsPerAddress = config.limits.maxVisitorConnections; // they all come from this machine
     config.log.level = verbose ? relay::LogLevel::Debug : relay::LogLevel::Error;
     return config;
 }

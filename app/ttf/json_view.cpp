@@ -26,12 +26,31 @@ Json event(const char *name, const QString &tunnel, const QString &publicName)
     return {{"event", name}, {"name", publicName.toStdString()}, {"tunnel", tunnel.toStdString()}};
 }
 
+// With the names of the protocol; a limit that there is not is absent.
+Json limits(const wire::Limits &limits)
+{
+    Json json = Json::object();
+    const auto put = [&json](const char *name, std::uint64_t value) {
+        if (value != 0)
+            json[name] = value;
+    };
+    put("max_body_bytes", limits.maxBodyBytes);
+    put("request_timeout_ms", limits.requestTimeoutMs);
+    put("requests_per_hour", limits.requestsPerHour);
+    put("request_burst", limits.requestBurst);
+    put("max_requests", limits.maxRequests);
+    put("upload_bytes_per_second", limits.uploadBytesPerSecond);
+    put("download_bytes_per_second", limits.downloadBytesPerSecond);
+    return json;
+}
+
 Json online(const client::TunnelStatus &status)
 {
     Json json = event("online", status.id, status.name);
     json["public_url"] = status.publicUrl.toStdString();
     json["subdomain_url"] = status.subdomainUrl.toStdString();
     json["path_based_url"] = status.pathBasedUrl.toStdString();
+    json["limits"] = limits(status.limits);
     return json;
 }
 

@@ -9,6 +9,7 @@
 #include "wire/limits.h"
 #include "workspace/access_secrets.h"
 #include "workspace/config_mapping.h"
+#include "workspace/limits_text.h"
 
 #include <QCoreApplication>
 #include <QHostAddress>
@@ -311,6 +312,9 @@ void Program::onStatus(const client::TunnelStatus &status)
     m_view->status(lines, named, QDateTime::currentMSecsSinceEpoch());
     if (!m_output.write(lines))
         complain("ttf", "the output is not read: a change of state is not shown");
+    const QString limits = workspace::limitsText(status.limits);
+    if (m_options.verbose && status.phase == client::Phase::Online && !limits.isEmpty())
+        complain("info", fmt::format("{}: the server lets through {}", printable(named.name), limits.toStdString()));
     if (status.phase == client::Phase::Failed)
         onFailed(*tunnel, named);
     else if (m_stopping && allEnded())

@@ -1,7 +1,7 @@
 // What a tunnel is doing and what passed through it, as values for views (ui, ttf). Cross threads by copy.
 #pragma once
 
-#include "wire/result.h"
+#include "wire/message.h"
 
 #include <QDateTime>
 #include <QList>
@@ -29,6 +29,7 @@ struct TunnelStatus {
     QString publicUrl;
     QString subdomainUrl; // empty when the server has none
     QString pathBasedUrl;
+    wire::Limits limits; // what the server lets through, once it has told
     wire::Error reason;      // with Reconnecting and Failed
     unsigned attempt = 0;    // with Reconnecting: from 1
     qint64 nextAttemptMs = 0; // with Reconnecting: from now

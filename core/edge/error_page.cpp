@@ -155,12 +155,13 @@ void finishPage(Page &page, PageFormat format, std::string body, const PageReque
     page.body = std::move(body);
 }
 
-Page makePage(const Entry &entry, std::string_view sentence, const PageRequest &request)
+Page makePage(const Entry &entry, std::string_view sentence, const PageRequest &request,
+              std::chrono::seconds retryAfter = wire::kRetryAfter)
 {
     auto page = startPage(entry.status, request);
     add(page, "X-Tunnel-Error", wire::codeName(entry.code));
     if (entry.status == 429 || entry.status == 503)
-        add(page, "Retry-After", std::to_string(wire::kRetryAfter.count()));
+        add(page, "Retry-After", std::to_string(retryAfter.count()));
     addCors(page, request.origin);
     const auto format = negotiateFormat(request.accept);
     finishPage(page, format, errorBody(format, entry, sentence.empty() ? entry.sentence : sentence, request.requestId),
@@ -215,6 +216,13 @@ Page makeErrorPage(Code code, std::string_view sentence, const PageRequest &requ
 Page makeLateRequestPage(const PageRequest &request)
 {
     return makePage(kLateRequest, {}, request);
+}
+
+Page makeRateLimitedPage(std::string_view sentence, std::chrono::nanoseconds wait, const PageRequest &request)
+{
+    using std::chrono::seconds;
+    const auto whole = std::max(std::chrono::ceil<seconds>(wait), seconds(1));
+    return makePage(entryOf(Code::RateLimited), sentence, request, whole);
 }
 
 Page makeReconnectingPage(const PageRequest &request)

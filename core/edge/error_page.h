@@ -6,6 +6,7 @@
 #include "wire/http_head.h"
 #include "wire/result.h"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,9 @@ struct PageRequest {
 [[nodiscard]] Page makeErrorPage(wire::Code code, std::string_view sentence, const PageRequest &request);
 // 408 (RFC 9110 15.5.9) with Timeout: the visitor's own request was too slow, where the code alone blames the service.
 [[nodiscard]] Page makeLateRequestPage(const PageRequest &request);
+// 429 with Retry-After (RFC 9110 10.2.3): `wait` in whole seconds, at least one.
+[[nodiscard]] Page makeRateLimitedPage(std::string_view sentence, std::chrono::nanoseconds wait,
+                                       const PageRequest &request);
 // 503 with ConnectionLost and Retry-After: the tunnel takes no requests while it changes its connection.
 [[nodiscard]] Page makeReconnectingPage(const PageRequest &request);
 // The apex `/`: what this server is; names no tunnel.

@@ -35,8 +35,7 @@ void TomlReader::fail(const toml::source_region &where, const std::string &messa
         m_outcome = wire::fail(wire::Code::InvalidRequest, atLine(m_sourceName, where, message));
 }
 
-void TomlReader::refuseUnknown(const toml::table &table, const std::vector<std::string_view> &known,
-                               std::string_view what)
+void TomlReader::refuseUnknown(const toml::table &table, const std::vector<std::string> &known, std::string_view what)
 {
     for (const auto &[key, node] : table) {
         if (std::ranges::find(known, key.str()) == known.end()) {
@@ -48,7 +47,7 @@ void TomlReader::refuseUnknown(const toml::table &table, const std::vector<std::
 
 void TomlReader::section(std::string_view name, const std::function<void(TomlSection &)> &read)
 {
-    m_sections.push_back(name);
+    m_sections.emplace_back(name);
     const auto *node = m_root.get(name);
     if (node == nullptr || !m_outcome)
         return;
@@ -69,7 +68,7 @@ wire::Result<> TomlReader::finish()
 
 const toml::node *TomlSection::find(std::string_view key)
 {
-    m_known.push_back(key);
+    m_known.emplace_back(key);
     return m_table.get(key);
 }
 
@@ -143,6 +142,36 @@ void TomlSection::duration(std::string_view key, std::chrono::milliseconds &valu
     if (!(*given >= lowest && *given <= highest))
         return fail(*node, key, fmt::format("must be {} to {} seconds", lowest, highest));
     value = std::chrono::milliseconds(std::llround(*given * 1000.0));
+}
+
+const toml::node *TomlSection::findUnlessOff(std::string_view key)
+{
+    const auto *node = find(key);
+    return node != nullptr && node->value_exact<std::string_view>() == "off" ? nullptr : node;
+}
+
+std::optional<double> TomlSection::number(std::string_view key, double least, double most)
+{
+    const auto *node = findUnlessOff(key);
+    if (node == nullptr)
+        return std::nullopt;
+    const auto given = node->value<double>(); // whole or fractional
+    if (given && node->is_number() && *given >= least && *given <= most)
+        return given;
+    fail(*node, key, fmt::format("must be a number, {:.4g} to {:.4g}, or \"off\"", least, most));
+    return std::nullopt;
+}
+
+std::optional<std::uint64_t> TomlSection::count(std::string_view key, std::int64_t least, std::int64_t most)
+{
+    const auto *node = findUnlessOff(key);
+    if (node == nullptr)
+        return std::nullopt;
+    const auto given = node->value_exact<std::int64_t>();
+    if (given && *given >= least && *given <= most)
+        return static_cast<std::uint64_t>(*given);
+    fail(*node, key, fmt::format("must be a whole number, {} to {}, or \"off\"", least, most));
+    return std::nullopt;
 }
 
 std::int64_t TomlSection::integerOr(std::string_view key, std::int64_t value, std::int64_t least, std::int64_t most)

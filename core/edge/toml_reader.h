@@ -12,6 +12,7 @@
 #include <functional>
 #include <initializer_list>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,12 +35,12 @@ private:
     friend class TomlSection;
     TomlReader(toml::table root, std::string_view sourceName) : m_root(std::move(root)), m_sourceName(sourceName) {}
 
-    void refuseUnknown(const toml::table &table, const std::vector<std::string_view> &known, std::string_view what);
+    void refuseUnknown(const toml::table &table, const std::vector<std::string> &known, std::string_view what);
     void fail(const toml::source_region &where, const std::string &message);
 
     toml::table m_root;
     std::string m_sourceName;
-    std::vector<std::string_view> m_sections;
+    std::vector<std::string> m_sections;
     wire::Result<> m_outcome;
 };
 
@@ -53,6 +54,9 @@ public:
     void texts(std::string_view key, const std::function<wire::Result<>(std::string_view)> &add);
     void flag(std::string_view key, bool &value);
     void duration(std::string_view key, std::chrono::milliseconds &value, std::chrono::milliseconds least);
+    // A limit: what was given, or nothing when the key is absent or "off".
+    [[nodiscard]] std::optional<double> number(std::string_view key, double least, double most);
+    [[nodiscard]] std::optional<std::uint64_t> count(std::string_view key, std::int64_t least, std::int64_t most);
     template <class T>
     void integer(std::string_view key, T &value, std::int64_t least, std::int64_t most)
     {
@@ -90,11 +94,12 @@ private:
     [[nodiscard]] std::int64_t integerOr(std::string_view key, std::int64_t value, std::int64_t least,
                                          std::int64_t most);
     void fail(const toml::node &node, std::string_view key, std::string_view problem);
+    [[nodiscard]] const toml::node *findUnlessOff(std::string_view key);
 
     TomlReader &m_reader;
     std::string_view m_name;
     const toml::table &m_table;
-    std::vector<std::string_view> m_known;
+    std::vector<std::string> m_known;
 };
 
 } // namespace edge

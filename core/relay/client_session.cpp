@@ -289,6 +289,7 @@ wire::Result<> ClientSession::onReady(const wire::Ready &ready)
 void ClientSession::establish(std::string name)
 {
     m_name = std::move(name);
+    m_quotas = m_context.quotas.of(m_name, grant());
     auto urls = publicUrls(m_context.config, m_context.port, m_name);
     wire::ConnectionEstablished answer;
     answer.connectionId = m_connectionId;
@@ -300,8 +301,7 @@ void ClientSession::establish(std::string name)
             url->push_back('/');
     }
     answer.publicUrl = answer.subdomainUrl.empty() ? answer.pathBasedUrl : answer.subdomainUrl;
-    answer.limits = {maxBodyBytes(), wire::kMaxMessageBytes,
-                     static_cast<std::uint64_t>(m_context.config.timeouts.responseHead.count())};
+    answer.limits = toldLimits(m_context.config, m_quotas, maxBodyBytes());
     m_journal.online();
     sendControl(answer);
     m_pingDue = true; // the first round trip tells how far windows may grow

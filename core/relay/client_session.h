@@ -38,6 +38,9 @@ public:
         return relay::maxBodyBytes(m_owner.claims.get(), m_context.config.limits.maxBodyBytes);
     }
 
+    // What its tunnel is held to; valid once established.
+    [[nodiscard]] const TunnelQuotas &quotas() const noexcept { return m_quotas; }
+
     // --- For visitor sessions ---------------------------------------------------------------------------------------
     [[nodiscard]] std::shared_ptr<Stream> openStream(const wire::RequestHead &head, bool visitorKeepAlive);
     // Appends up to `stream.credit` body bytes as one data frame: `fill` appends to the string it is given.
@@ -81,6 +84,7 @@ private:
     std::unique_ptr<LinkSocket> m_socket;
     TunnelRegistry::Owner m_owner;
     std::string m_name; // empty until established
+    TunnelQuotas m_quotas;
     const std::string m_connectionId;
     LinkJournal m_journal{m_context.log, m_context.audit, {m_owner, m_connectionId, m_name}};
 

@@ -2,6 +2,7 @@
 
 #include "edge/http_url.h"
 #include "edge/toml_reader.h"
+#include "relay/limit_keys.h"
 #include "relay/text_file.h"
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <limits>
 
 namespace relay {
@@ -164,14 +166,6 @@ void readTimeouts(TomlSection &section, TimeoutConfig &timeouts)
     section.duration("ping_seconds", timeouts.ping, kShortest);
 }
 
-void readLimits(TomlSection &section, LimitConfig &limits)
-{
-    section.integer("max_body_bytes", limits.maxBodyBytes, 1, std::numeric_limits<std::int64_t>::max());
-    section.integer("max_visitor_connections", limits.maxVisitorConnections, 1, wire::kMaxConfigCount);
-    section.integer("max_links_per_tunnel", limits.maxLinksPerTunnel, 1, wire::kMaxLinksPerTunnel);
-    section.integer("max_streams_per_link", limits.maxStreamsPerLink, 1, wire::kMaxConfigCount);
-}
-
 void readLog(TomlSection &section, LogConfig &log)
 {
     section.choice("level", log.level,
@@ -290,6 +284,11 @@ Result<> checkAdmin(const Config &config)
         fmt::format("anybody who reaches {} could read the relay's metrics there. Listen on 127.0.0.1, or "
                     "put exposed = true under [admin] if that is meant",
                     admin.address));
+}
+
+double usualBurst(double perSecond) noexcept
+{
+    return std::clamp(std::ceil(perSecond), 1.0, static_cast<double>(wire::kMaxRequestBurst));
 }
 
 edge::RouteRules routeRules(const Config &config)

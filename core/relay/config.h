@@ -2,6 +2,7 @@
 // strict (an unknown key is an error that names it and its line), or filled in by a program that embeds the relay.
 #pragma once
 
+#include "edge/quota.h"
 #include "edge/route.h"
 #include "wire/cidr.h"
 #include "wire/limits.h"
@@ -98,8 +99,16 @@ struct TimeoutConfig {
 struct LimitConfig {
     std::uint64_t maxBodyBytes = wire::kMaxBodyBytes;
     std::size_t maxVisitorConnections = wire::kMaxVisitorConnections;
+    std::size_t maxConnectionsPerAddress = wire::kMaxConnectionsPerAddress; // of visitors; trusted proxies are none
     unsigned maxLinksPerTunnel = wire::kMaxLinksPerTunnel;
     std::size_t maxStreamsPerLink = wire::kMaxStreamsPerLink;
+    // Of visitors' requests: all together, of the tunnels of one token's owner, and of one tunnel.
+    edge::QuotaLimits relay{};
+    edge::QuotaLimits token{};
+    edge::QuotaLimits tunnel{};
+    // Of one tunnel; 0: as fast as it goes.
+    std::uint64_t uploadBytesPerSecond = 0;
+    std::uint64_t downloadBytesPerSecond = 0;
 
     friend bool operator==(const LimitConfig &, const LimitConfig &) = default;
 };
@@ -144,6 +153,9 @@ struct Config {
 
 // Whether the admin listener is on loopback, or meant not to be. As checkAuth().
 [[nodiscard]] wire::Result<> checkAdmin(const Config &config);
+
+// At once, where only a rate is given: a second's worth.
+[[nodiscard]] double usualBurst(double perSecond) noexcept;
 
 [[nodiscard]] edge::RouteRules routeRules(const Config &config);
 

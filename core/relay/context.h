@@ -1,6 +1,7 @@
 // What the relay's sessions share. Owned by Server, which outlives them; relay thread only.
 #pragma once
 
+#include "edge/address_count.h"
 #include "edge/route.h"
 #include "relay/audit_log.h"
 #include "relay/client_access.h"
@@ -9,6 +10,8 @@
 #include "relay/jwks_source.h"
 #include "relay/log.h"
 #include "relay/metrics.h"
+#include "relay/quotas.h"
+#include "relay/refusals.h"
 #include "relay/task_group.h"
 #include "relay/tunnel_registry.h"
 
@@ -28,6 +31,9 @@ struct Context {
           access(std::move(admitted)),
           rules(routeRules(config)),
           log(logger),
+          refusals(logger, metrics),
+          quotas(config.limits),
+          addresses(config.limits.maxConnectionsPerAddress),
           names(std::move(reserved)),
           registry({config.timeouts.nameGrace, config.limits.maxLinksPerTunnel, &names, overlooking(), reserving()}),
           tasks(io, logger)
@@ -92,6 +98,9 @@ struct Context {
     Log &log;
     AuditLog audit; // off until the server opens it
     Metrics metrics;
+    Refusals refusals;
+    Quotas quotas;
+    edge::AddressCount addresses; // of visitors' connections
     Deadlines deadlines;
     std::optional<JwksSource> jwks;
     NameReservations names;

@@ -77,6 +77,16 @@ void renderRequests(Exposition &out, const Metrics &metrics)
         out.sample("", label("code", wire::codeName(static_cast<wire::Code>(i))), metrics.errorsByCode[i]);
 }
 
+void renderRefusals(Exposition &out, const Metrics &metrics)
+{
+    out.family("requests_refused_total", "counter", "Requests answered with 429, by the limit they met.");
+    for (const auto &[limit, count] : metrics.requestsRefused)
+        out.sample("", label("limit", limit), count);
+    out.family("connections_refused_total", "counter", "Visitors' connections closed at once, by the limit they met.");
+    for (const auto &[limit, count] : metrics.connectionsRefused)
+        out.sample("", label("limit", limit), count);
+}
+
 void renderDuration(Exposition &out, const Histogram &histogram)
 {
     out.family("request_duration_seconds", "histogram",
@@ -120,6 +130,7 @@ std::string renderMetrics(const Metrics &metrics, std::string_view version)
     out.sample("", label("version", version), 1);
     renderGauges(out, metrics);
     renderRequests(out, metrics);
+    renderRefusals(out, metrics);
     renderDuration(out, metrics.requestDuration);
     return out.take();
 }

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -44,6 +45,9 @@ struct Metrics {
     std::array<std::uint64_t, 5> requestsByClass{}; // 1xx (101 only) to 5xx, by countRequest()
     std::array<std::uint64_t, kCodes> errorsByCode{};
     Histogram requestDuration;
+    // By the limit that refused them; see Refusals.
+    std::map<std::string, std::uint64_t> requestsRefused;
+    std::map<std::string, std::uint64_t> connectionsRefused;
 
     // A request that has ended, with the status its visitor got.
     void countRequest(unsigned status, std::chrono::nanoseconds duration) noexcept;

@@ -177,11 +177,12 @@ Task<> Server::Impl::acceptOperators()
 
 void Server::Impl::serveVisitor(Socket socket)
 {
-    if (m_context->visitors.size() >= m_config.limits.maxVisitorConnections) {
-        m_log.warn("too_many_connections", {{"limit", m_config.limits.maxVisitorConnections}});
-        return;
-    }
+    const auto now = m_context->deadlines.now();
+    if (m_context->visitors.size() >= m_config.limits.maxVisitorConnections)
+        return m_context->refusals.connection("all", "", now);
     auto connection = m_tls ? makeConnection(std::move(socket), *m_tls) : makeConnection(std::move(socket));
+    if (!VisitorSession::enter(*m_context, *connection))
+        return m_context->refusals.connection("address", connection->peerAddress(), now);
     m_context->tasks.spawn("visitor", VisitorSession::run(*m_context, std::move(connection)));
 }
 
@@ -197,6 +198,8 @@ Task<> Server::Impl::tick()
         m_context->deadlines.advance(now);
         if (now >= nextSweep) {
             m_context->registry.sweep(now);
+            m_context->quotas.sweep(now);
+            m_context->refusals.sweep(now);
             checkGrants();
             keepNames();
             checkAudit();

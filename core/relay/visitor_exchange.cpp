@@ -28,6 +28,7 @@ VisitorExchange::VisitorExchange(Context &context, VisitorTransport &transport, 
       m_transport(transport),
       m_request(request),
       m_link(std::move(link)),
+      m_use(m_link->quotas().requests, request.started),
       m_stream(m_link->openStream(request.head, request.keepAlive)),
       m_headLimit(context.deadlines, [this] { onHeadTimeout(); }),
       m_watchDelay(context.deadlines, [this] { watchVisitor(); }),
@@ -111,7 +112,9 @@ Task<bool> VisitorExchange::sendBody()
     if (m_request.bodyBytes > m_link->maxBodyBytes())
         m_link->resetStream(*m_stream, {Code::PayloadTooLarge, "the request body is over the limit"});
     if (*taken > 0) {
-        if (!m_stream->exchange().finalHeadSeen())
+        if (m_link->quotas().upload)
+            co_await payForUpload(*taken);
+        if (!m_stream->finished() && !m_stream->exchange().finalHeadSeen())
             m_headLimit.arm(m_context.config.timeouts.responseHead); // it counts from the last byte sent
         co_return true;
     }
@@ -187,8 +190,11 @@ Task<> VisitorExchange::pumpUpgraded()
             out.append(bytes);
             return wire::Result<std::size_t>(bytes.size());
         });
-        m_request.bodyBytes += bytes.size();
-        input.consume(bytes.size());
+        const auto sent = bytes.size();
+        m_request.bodyBytes += sent;
+        input.consume(sent);
+        if (m_link->quotas().upload)
+            co_await payForUpload(sent);
     }
     if (!m_transport.ended())
         m_link->resetStream(*m_stream, {Code::Cancelled, "the visitor went away"});
@@ -232,8 +238,10 @@ Task<bool> VisitorExchange::writeOutput()
     auto output = m_stream->takeOutput();
     std::string_view rest = output.bytes;
     std::size_t uncounted = output.bodyBytes;
-    while (!rest.empty()) {
-        const auto slice = rest.substr(0, wire::kMaxDataBytes);
+    const auto &pace = m_link->quotas().download;
+    const auto most = pace ? pace->piece() : wire::kMaxDataBytes;
+    while (!rest.empty() && !(pace && m_stream->failure())) {
+        const auto slice = rest.substr(0, most);
         const bool written = co_await m_transport.write(slice);
         if (!written)
             co_return false;
@@ -242,6 +250,8 @@ Task<bool> VisitorExchange::writeOutput()
         uncounted -= counted;
         m_context.metrics.bytesOut += counted;
         m_link->consumed(*m_stream, counted);
+        if (pace)
+            co_await payForDownload(slice.size());
     }
     m_stream->giveBack(std::move(output.bytes));
     if (m_stream->exchange().upgraded())
@@ -302,6 +312,47 @@ Task<> VisitorExchange::concludeFailure()
     const bool written = co_await m_transport.writePage(page, m_request.keep, m_request.head.version);
     if (written && !m_request.keep && !m_request.reader.complete())
         co_await m_transport.finishSendingEarly();
+}
+
+// --- Limited bandwidth -----------------------------------------------------------------------------------------------
+
+// The visitor is not read meanwhile, and the service's time to answer does not run.
+Task<> VisitorExchange::payForUpload(std::size_t bytes)
+{
+    const auto wait = m_link->quotas().upload->onMoved(bytes, std::chrono::steady_clock::now());
+    if (wait.count() > 0) {
+        m_headLimit.disarm();
+        co_await pause(wait, m_uploadPause, Direction::Up);
+    }
+}
+
+// The client gets its credit back when bytes are written, and so sends no faster.
+Task<> VisitorExchange::payForDownload(std::size_t bytes)
+{
+    const auto wait = m_link->quotas().download->onMoved(bytes, std::chrono::steady_clock::now());
+    if (wait.count() > 0)
+        co_await pause(wait, m_downloadPause, Direction::Down);
+}
+
+// Ends early when the exchange fails, and on the way up when it is answered: nobody wants the rest of the body then.
+// The event is one of the stream, which the timer holds: it may fire after our end.
+Task<> VisitorExchange::pause(std::chrono::nanoseconds wait, std::optional<Timer> &timer, Direction direction)
+{
+    const bool up = direction == Direction::Up;
+    auto &event = up ? m_stream->input() : m_stream->output();
+    const auto due = std::chrono::steady_clock::now() + wait;
+    if (!timer)
+        timer.emplace(m_context.executor);
+    timer->expires_at(due);
+    timer->async_wait([stream = m_stream, &event](const error_code &error) {
+        if (!error)
+            event.notify();
+    });
+    const auto over = [&] {
+        return m_stream->failure() || (up && m_stream->ended() && !m_stream->exchange().upgraded());
+    };
+    while (!over() && std::chrono::steady_clock::now() < due)
+        co_await event.wait();
 }
 
 // --- A visitor that leaves while it waits ----------------------------------------------------------------------------

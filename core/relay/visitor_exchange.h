@@ -9,6 +9,7 @@
 #include <boost/asio/cancellation_signal.hpp>
 
 #include <memory>
+#include <optional>
 
 namespace relay {
 
@@ -35,6 +36,10 @@ private:
     [[nodiscard]] Task<> conclude();
     [[nodiscard]] Task<> concludeFailure();
     [[nodiscard]] Task<> pumpBoth();
+    [[nodiscard]] Task<> payForUpload(std::size_t bytes);
+    [[nodiscard]] Task<> payForDownload(std::size_t bytes);
+    enum class Direction : std::uint8_t { Up, Down };
+    [[nodiscard]] Task<> pause(std::chrono::nanoseconds wait, std::optional<Timer> &timer, Direction direction);
     void armIdleLimit();
     void onHeadTimeout();
     void onSilence();
@@ -46,10 +51,13 @@ private:
     VisitorTransport &m_transport;
     VisitorRequest &m_request;
     const std::shared_ptr<ClientSession> m_link; // outlives the stream, whose window it counts
+    const edge::QuotaUse m_use;
     const std::shared_ptr<Stream> m_stream;
     Deadline m_headLimit;
     Deadline m_watchDelay;
     Deadline m_silenceLimit; // of a service whose visitor has half-closed
+    std::optional<Timer> m_uploadPause; // on a line of limited bandwidth
+    std::optional<Timer> m_downloadPause;
     asio::cancellation_signal m_watchEnd;
     Event m_watchOver;
     bool m_watching = false;    // a read is under way, only to notice that the visitor leaves

@@ -29,7 +29,8 @@ void recordRequest(Context &context, const VisitorRequest &request, unsigned sta
     context.metrics.countRequest(status, took);
     if (error)
         context.metrics.countError(error->code);
-    if (!context.log.enabled(error ? LogLevel::Info : LogLevel::Debug))
+    const bool told = error && !request.summarized;
+    if (!context.log.enabled(told ? LogLevel::Info : LogLevel::Debug))
         return;
     const auto path = std::string_view(request.head.uri).substr(0, request.head.uri.find('?'));
     const double tookMs = std::chrono::duration<double, std::milli>(took).count();
@@ -44,10 +45,10 @@ void recordRequest(Context &context, const VisitorRequest &request, unsigned sta
                            {"bytes", responseBytes},
                            {"code", error ? wire::codeName(error->code) : std::string_view()},
                            {"reason", error ? std::string_view(error->message) : std::string_view()}};
-    if (error)
+    if (told)
         context.log.info("request_failed", fields);
     else
-        context.log.debug("request", fields);
+        context.log.debug(error ? "request_failed" : "request", fields);
 }
 
 } // namespace relay

@@ -20,6 +20,7 @@ struct VisitorRequest {
     std::uint64_t bodyBytes = 0;
     bool keepAlive = false; // as the visitor wishes
     bool keep = false;      // as decided with the answer
+    bool summarized = false; // its failure is told by a line about many: see Refusals
 
     // The head is complete, or as complete as it will get: gives the request its id and takes the head over.
     void begin();

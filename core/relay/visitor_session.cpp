@@ -5,6 +5,7 @@
 #include "relay/tls_context.h"
 #include "relay/visitor_exchange.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace relay {
@@ -23,12 +24,18 @@ std::string sentenceOf(std::string clause)
     return clause + ".";
 }
 
+bool isTrustedProxy(const Context &context, const Connection &connection)
+{
+    return wire::containsAddress(context.config.proxy.trusted, connection.peerAddress());
+}
+
 } // namespace
 
 VisitorSession::VisitorSession(Context &context, std::unique_ptr<Connection> connection)
     : m_context(context),
       m_transport(context.deadlines, context.config.timeouts.visitorWrite, std::move(connection)),
-      m_trustedPeer(wire::containsAddress(context.config.proxy.trusted, m_transport.connection().peerAddress()))
+      m_peerAddress(m_transport.connection().peerAddress()),
+      m_trustedPeer(isTrustedProxy(context, m_transport.connection()))
 {
     m_context.visitors.insert(this);
     ++m_context.metrics.visitorConnections;
@@ -38,6 +45,13 @@ VisitorSession::~VisitorSession()
 {
     m_context.visitors.erase(this);
     --m_context.metrics.visitorConnections;
+    if (!m_trustedPeer)
+        m_context.addresses.leave(m_peerAddress);
+}
+
+bool VisitorSession::enter(Context &context, const Connection &connection)
+{
+    return isTrustedProxy(context, connection) || context.addresses.enter(connection.peerAddress());
 }
 
 void VisitorSession::drain() noexcept
@@ -90,7 +104,8 @@ Task<bool> VisitorSession::readHead(VisitorRequest &request)
     auto &input = m_transport.input();
     std::string none;
     m_idle = input.view().empty();
-    m_transport.readLimit().arm(m_idle ? timeouts.keepAlive : timeouts.head);
+    const auto idle = std::exchange(m_fresh, false) ? std::min(timeouts.keepAlive, timeouts.head) : timeouts.keepAlive;
+    m_transport.readLimit().arm(m_idle ? idle : timeouts.head);
     while (!request.reader.headComplete()) {
         auto taken = request.reader.feed(input.view(), none);
         if (!taken) {
@@ -198,6 +213,9 @@ Task<bool> VisitorSession::answerTunnel(VisitorRequest &request, edge::Route rou
         co_return co_await answerMissing(request);
     if (request.reader.contentLength().value_or(0) > picked->maxBodyBytes())
         co_return co_await sendError(request, Code::PayloadTooLarge);
+    const auto refusal = picked->quotas().requests.check(request.started);
+    if (refusal)
+        co_return co_await sendRefused(request, *refusal);
     forwardHead(request, route);
     if (auto checked = wire::checkHead(request.head); !checked)
         co_return co_await sendError(request, Code::HeadersTooLarge);
@@ -234,6 +252,18 @@ Task<bool> VisitorSession::sendPage(VisitorRequest &request, edge::Page page)
 Task<bool> VisitorSession::sendError(VisitorRequest &request, Code code, std::string_view sentence)
 {
     return sendFailure(request, {code, std::string(sentence)}, edge::makeErrorPage(code, sentence, request.page()));
+}
+
+// Of a flood there is one line in the log from time to time, not one for each request.
+Task<bool> VisitorSession::sendRefused(VisitorRequest &request, const edge::QuotaRefusal &refusal)
+{
+    const auto limit = edge::limitName(refusal);
+    m_context.refusals.request(limit, request.tunnel, request.started);
+    request.summarized = true;
+    const auto sentence = edge::refusalSentence(refusal);
+    const auto wait = refusal.kind == edge::QuotaKind::Rate ? refusal.wait : wire::kRetryAfter;
+    return sendFailure(request, {Code::RateLimited, std::string(limit)},
+                       edge::makeRateLimitedPage(sentence, wait, request.page()));
 }
 
 Task<bool> VisitorSession::sendLateRequest(VisitorRequest &request)

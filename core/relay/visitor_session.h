@@ -13,7 +13,10 @@ namespace relay {
 
 class VisitorSession {
 public:
-    // The whole life of the connection; hands it on when it turns out to be a tunnel client's.
+    // Counts a connection for its address; false when that has as many as it may. A trusted proxy, which brings
+    // everybody's, may have any number.
+    [[nodiscard]] static bool enter(Context &context, const Connection &connection);
+    // For one that has entered. The whole life of the connection; hands it on when it turns out to be a tunnel client's.
     [[nodiscard]] static Task<> run(Context &context, std::unique_ptr<Connection> connection);
 
     VisitorSession(Context &context, std::unique_ptr<Connection> connection);
@@ -35,6 +38,7 @@ private:
     [[nodiscard]] Task<bool> answerConnect(VisitorRequest &request);
     [[nodiscard]] Task<bool> sendPage(VisitorRequest &request, edge::Page page);
     [[nodiscard]] Task<bool> sendError(VisitorRequest &request, wire::Code code, std::string_view sentence = {});
+    [[nodiscard]] Task<bool> sendRefused(VisitorRequest &request, const edge::QuotaRefusal &refusal);
     [[nodiscard]] Task<bool> sendLateRequest(VisitorRequest &request);
     [[nodiscard]] Task<bool> sendReconnecting(VisitorRequest &request);
     [[nodiscard]] Task<bool> sendFailure(VisitorRequest &request, wire::Error error, edge::Page page);
@@ -43,10 +47,12 @@ private:
 
     Context &m_context;
     VisitorTransport m_transport;
+    const std::string m_peerAddress;
     const bool m_trustedPeer;
     bool m_idle = true;
+    bool m_fresh = true; // no request has come yet
     std::shared_ptr<ClientSession> m_client; // set when the connection becomes a link, with
-    wire::RequestHead m_upgrade;             // the request it began with
+    wire::RequestHead m_upgrade; // the request it began with
 };
 
 } // namespace relay

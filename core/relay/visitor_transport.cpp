@@ -5,6 +5,12 @@
 
 namespace relay {
 
+namespace {
+
+constexpr std::size_t kLingerReadBytes = 8 * wire::kKiB; // thousands may be shed at once: no more than their heads took
+
+} // namespace
+
 VisitorTransport::VisitorTransport(Deadlines &clock, std::chrono::milliseconds writeTimeout,
                                    std::unique_ptr<Connection> connection)
     : m_connection(std::move(connection)),
@@ -77,7 +83,7 @@ Task<> VisitorTransport::linger()
     for (std::size_t discarded = 0; more && discarded < wire::kLingerBytes;) {
         discarded += m_input.view().size();
         m_input.consume(m_input.view().size());
-        more = co_await readMore(wire::kMaxDataBytes);
+        more = co_await readMore(kLingerReadBytes);
     }
     m_readLimit.disarm();
 }

@@ -29,16 +29,22 @@ Ready readReady(JsonReader &in)
 ConnectionEstablished readEstablished(JsonReader &in)
 {
     auto limits = in.optionalObject("limits");
-    ConnectionEstablished message{.connectionId = in.word("connection_id"),
-                                  .tunnelId = in.word("tunnel_id"),
-                                  .publicUrl = in.word("public_url"),
-                                  .subdomainUrl = in.optionalWord("subdomain_url"),
-                                  .pathBasedUrl = in.optionalWord("path_based_url"),
-                                  .limits = {.maxBodyBytes = limits.optionalNumber("max_body_bytes"),
-                                             .maxMessageBytes = limits.optionalNumber("max_message_bytes"),
-                                             .requestTimeoutMs = limits.optionalNumber("request_timeout_ms"),
-                                             .heartbeatMs = limits.optionalNumber("heartbeat_ms")},
-                                  .rewrite = in.optionalWord("rewrite")};
+    ConnectionEstablished message{
+        .connectionId = in.word("connection_id"),
+        .tunnelId = in.word("tunnel_id"),
+        .publicUrl = in.word("public_url"),
+        .subdomainUrl = in.optionalWord("subdomain_url"),
+        .pathBasedUrl = in.optionalWord("path_based_url"),
+        .limits = {.maxBodyBytes = limits.optionalNumber("max_body_bytes"),
+                   .maxMessageBytes = limits.optionalNumber("max_message_bytes"),
+                   .requestTimeoutMs = limits.optionalNumber("request_timeout_ms"),
+                   .heartbeatMs = limits.optionalNumber("heartbeat_ms"),
+                   .requestsPerHour = limits.optionalNumber("requests_per_hour"),
+                   .requestBurst = limits.optionalNumber("request_burst"),
+                   .maxRequests = limits.optionalNumber("max_requests"),
+                   .uploadBytesPerSecond = limits.optionalNumber("upload_bytes_per_second"),
+                   .downloadBytesPerSecond = limits.optionalNumber("download_bytes_per_second")},
+        .rewrite = in.optionalWord("rewrite")};
     in.adopt(limits);
     return message;
 }

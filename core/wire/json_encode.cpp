@@ -54,6 +54,24 @@ json toJson(const Ready &ready)
     return object;
 }
 
+json toJson(const Limits &limits)
+{
+    json object{{"max_body_bytes", limits.maxBodyBytes},
+                {"max_message_bytes", limits.maxMessageBytes},
+                {"request_timeout_ms", limits.requestTimeoutMs}};
+    const auto put = [&](const char *key, std::uint64_t value) {
+        if (value != 0)
+            object[key] = value;
+    };
+    put("heartbeat_ms", limits.heartbeatMs);
+    put("requests_per_hour", limits.requestsPerHour);
+    put("request_burst", limits.requestBurst);
+    put("max_requests", limits.maxRequests);
+    put("upload_bytes_per_second", limits.uploadBytesPerSecond);
+    put("download_bytes_per_second", limits.downloadBytesPerSecond);
+    return object;
+}
+
 json toJson(const ConnectionEstablished &message)
 {
     json object{{"type", "connection_established"},
@@ -62,11 +80,7 @@ json toJson(const ConnectionEstablished &message)
                 {"public_url", message.publicUrl}};
     putOptional(object, "subdomain_url", message.subdomainUrl);
     putOptional(object, "path_based_url", message.pathBasedUrl);
-    object["limits"] = {{"max_body_bytes", message.limits.maxBodyBytes},
-                        {"max_message_bytes", message.limits.maxMessageBytes},
-                        {"request_timeout_ms", message.limits.requestTimeoutMs}};
-    if (message.limits.heartbeatMs > 0)
-        object["limits"]["heartbeat_ms"] = message.limits.heartbeatMs;
+    object["limits"] = toJson(message.limits);
     putOptional(object, "rewrite", message.rewrite);
     return object;
 }

@@ -90,6 +90,15 @@ inline constexpr seconds kHalfClosedIdleTimeout{300}; // the visitor said its la
 inline constexpr seconds kDrainTimeout{30}; // SIGTERM to exit, for what is in flight
 inline constexpr std::uint64_t kMaxBodyBytes = 16ULL * 1024 * kMiB; // 16 GiB: a stop for runaway uploads, not a quota
 inline constexpr std::size_t kMaxVisitorConnections = 10'000; // per relay; above it new ones are closed
+inline constexpr std::size_t kMaxConnectionsPerAddress = 2000; // of those: a load test from one machine has fewer
+inline constexpr double kMinRequestRate = 1.0 / 3600; // per second: clients are told whole requests an hour
+inline constexpr std::uint64_t kMaxRequestBurst = 1'000'000; // at once: more is no limit
+inline constexpr std::int64_t kMinBandwidth = 1024; // bytes/s: less would end in the time limits of one body
+inline constexpr std::int64_t kMaxBandwidth = 1'000'000'000'000; // bytes/s: above any line
+inline constexpr std::size_t kMinPacedBytes = 512; // moved at once on a slow tunnel: half a second of the slowest
+inline constexpr unsigned kPacesPerSecond = 20; // pieces of a second on a limited line: even, and few wake-ups
+inline constexpr seconds kRefusalSummary{10}; // refusals by one limit are one line of the log in this time
+inline constexpr std::size_t kMaxRefusalSummaries = 1024; // such lines at a time; further ones only count in /metrics
 inline constexpr unsigned kMaxInterimHeads = 64; // 1xx heads before one response: far above real use, ends a flood
 inline constexpr seconds kRetryAfter{5}; // told with 429 and 503: a restart or a reconnect is over by then
 

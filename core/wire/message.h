@@ -23,11 +23,17 @@ struct Ready {
     friend bool operator==(const Ready &, const Ready &) = default;
 };
 
+// What the server lets pass on this tunnel; 0 is not told, which for the optional ones means no limit.
 struct Limits {
-    std::uint64_t maxBodyBytes = 0;
+    std::uint64_t maxBodyBytes = 0; // of one request
     std::uint64_t maxMessageBytes = 0;
     std::uint64_t requestTimeoutMs = 0;
     std::uint64_t heartbeatMs = 0; // v1 only, optional: how often the client is to send `ping`
+    std::uint64_t requestsPerHour = 0;     // optional: rates below one a second stay exact
+    std::uint64_t requestBurst = 0;        // optional: at once, after a pause
+    std::uint64_t maxRequests = 0;         // optional: in flight
+    std::uint64_t uploadBytesPerSecond = 0; // optional: from visitors to the client
+    std::uint64_t downloadBytesPerSecond = 0; // optional
 
     friend bool operator==(const Limits &, const Limits &) = default;
 };

@@ -2,6 +2,9 @@
 #include "wire/msgpack_codec.h"
 #include "wire/msgpack_map.h"
 
+#include <algorithm>
+#include <ranges>
+
 namespace wire {
 
 namespace {
@@ -26,6 +29,26 @@ constexpr std::array kLimitFields{
     Field<Limits>{"max_message_bytes", Optional, [](auto &in, auto &limits) { limits.maxMessageBytes = in.number(); }},
     Field<Limits>{"request_timeout_ms", Optional,
                   [](auto &in, auto &limits) { limits.requestTimeoutMs = in.number(); }},
+    Field<Limits>{"requests_per_hour", Optional, [](auto &in, auto &limits) { limits.requestsPerHour = in.number(); }},
+    Field<Limits>{"request_burst", Optional, [](auto &in, auto &limits) { limits.requestBurst = in.number(); }},
+    Field<Limits>{"max_requests", Optional, [](auto &in, auto &limits) { limits.maxRequests = in.number(); }},
+    Field<Limits>{"upload_bytes_per_second", Optional,
+                  [](auto &in, auto &limits) { limits.uploadBytesPerSecond = in.number(); }},
+    Field<Limits>{"download_bytes_per_second", Optional,
+                  [](auto &in, auto &limits) { limits.downloadBytesPerSecond = in.number(); }},
+};
+
+struct OptionalLimit {
+    std::string_view key;
+    std::uint64_t Limits::*value; // absent when 0
+};
+
+constexpr std::array kOptionalLimits{
+    OptionalLimit{"requests_per_hour", &Limits::requestsPerHour},
+    OptionalLimit{"request_burst", &Limits::requestBurst},
+    OptionalLimit{"max_requests", &Limits::maxRequests},
+    OptionalLimit{"upload_bytes_per_second", &Limits::uploadBytesPerSecond},
+    OptionalLimit{"download_bytes_per_second", &Limits::downloadBytesPerSecond},
 };
 
 using Established = ConnectionEstablished;
@@ -126,10 +149,18 @@ struct Writer {
         writeOptional(to, "subdomain_url", message.subdomainUrl);
         writeOptional(to, "path_based_url", message.pathBasedUrl);
         to.string("limits");
-        to.map(3);
-        writePair(to, "max_body_bytes", message.limits.maxBodyBytes);
-        writePair(to, "max_message_bytes", message.limits.maxMessageBytes);
-        writePair(to, "request_timeout_ms", message.limits.requestTimeoutMs);
+        write(message.limits);
+    }
+
+    void write(const Limits &limits)
+    {
+        const auto given = [&](const OptionalLimit &optional) { return limits.*optional.value != 0; };
+        to.map(3 + static_cast<std::size_t>(std::ranges::count_if(kOptionalLimits, given)));
+        writePair(to, "max_body_bytes", limits.maxBodyBytes);
+        writePair(to, "max_message_bytes", limits.maxMessageBytes);
+        writePair(to, "request_timeout_ms", limits.requestTimeoutMs);
+        for (const auto &optional : kOptionalLimits | std::views::filter(given))
+            writePair(to, optional.key, limits.*optional.value);
     }
 
     void operator()(const Ping &) { begin("ping", 0); }

@@ -1,10 +1,12 @@
 """Every wait has an end and every size a bound: the relay's timeouts and limits, set low."""
 
+import subprocess
 import threading
 import time
 
 from support.rawhttp import Connection, fetch, request_bytes
-from support.waiting import SLOWDOWN
+from support.tunnel import BIN
+from support.waiting import SLOWDOWN, wait_until
 
 LATEST_SECONDS = 10 * SLOWDOWN  # for a limit of one second
 
@@ -108,3 +110,72 @@ def test_more_streams_than_allowed_are_a_429(lab):
     release.set()
     assert [connection.read_response().status for connection in held] == [200, 200]
     assert fetch(route, "GET", "/").status == 200
+
+
+BANDWIDTH = 1_000_000
+LIMITS = """
+[limits]
+max_body_bytes = 25_000_000
+requests_per_second_per_tunnel = 50
+requests_burst_per_tunnel = 100
+max_requests_per_tunnel = 20
+download_bytes_per_second_per_tunnel = 5_000_000
+"""
+
+
+def test_the_owner_of_a_tunnel_is_told_its_limits(lab):
+    relay = lab.relay(config=LIMITS)
+    client = lab.tunnel(relay, lab.origin(answer).port, "told", "--verbose")
+    assert client.wait_online()["limits"] == {
+        "max_body_bytes": 25_000_000, "request_timeout_ms": 120_000, "requests_per_hour": 180_000, "request_burst": 100,
+        "max_requests": 20, "download_bytes_per_second": 5_000_000}
+    words = "told: the server lets through 50 requests/s (100 at once), 20 in flight, 25.0 MB a request, " \
+            "5.0 MB/s to visitors, 2 min for an answer"
+    wait_until(lambda: words in client.process.stderr(), 10, client.process.stderr)
+
+
+def test_a_token_narrows_what_the_relay_allows(lab):
+    secret = lab.new_folder("keys") / "secret"
+    secret.write_text("a secret of this test, long enough for HS256")
+    token = subprocess.run([BIN / "tunnel-relay", "token", "create", "--keys", secret, "--sub", "alice", "--rate", "0.01"],
+                           check=True, capture_output=True, text=True, timeout=30).stdout.strip()
+    relay = lab.relay(config="[limits]\nrequests_per_second_per_token = 1000\n", options=["--jwt-secret-file", secret])
+    client = lab.tunnel(relay, lab.origin(answer).port, "narrow", token=token)
+    assert client.wait_online()["limits"]["requests_per_hour"] == 36
+    route = client.routes()["subdomain"]
+    assert fetch(route, "GET", "/").status == 200
+    refused = fetch(route, "GET", "/", headers=[("Accept", "application/json")])
+    assert (refused.status, refused.get("X-Tunnel-Error")) == (429, "rate_limited")
+    assert 1 <= int(refused.get("Retry-After")) <= 100
+    assert b'"code":"rate_limited"' in refused.body.replace(b" ", b"")
+    assert relay.metrics()['tunnel_relay_requests_refused_total{limit="token_rate"}'] == 1
+
+
+def test_a_line_of_limited_bandwidth_takes_its_time_and_loses_nothing(lab):
+    keys = ("upload_bytes_per_second_per_tunnel", "download_bytes_per_second_per_tunnel")
+    route = tunnel(lab, answer, "[limits]\n" + "".join(f"{key} = {BANDWIDTH}\n" for key in keys))
+    body = bytes(range(256)) * (2 * BANDWIDTH // 256)
+    start = time.monotonic()
+    response = fetch(route, "POST", "/", body=body)
+    taken = time.monotonic() - start
+    assert response.body == body
+    assert taken >= 3.6, "two seconds up and then two down, less the pieces that begin each"
+
+
+def test_an_address_has_so_many_connections(lab):
+    route = tunnel(lab, answer, "[limits]\nmax_connections_per_address = 3\n")
+    held = [Connection(route) for _ in range(3)]
+    for connection in held:
+        assert connection.request("GET", "/").status == 200
+    with Connection(route) as extra:
+        assert outcome(extra) == "closed"
+    held.pop().close()
+    wait_until(lambda: answers(route), 10, "no room after a connection was closed")
+    for connection in held:
+        assert connection.request("GET", "/").status == 200
+        connection.close()
+
+
+def answers(route):
+    with Connection(route) as connection:
+        return outcome(connection) == 200

@@ -15,6 +15,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1] / "bench"))  # processes and the nginx of the benchmark
 
 import capacity
+import floods
 import model
 import plot
 import scenarios
@@ -30,6 +31,8 @@ HELP = {
     "rate": "requests a second", "rates": "requests a second, one step each", "visitors": "slow ones",
     "size": "bytes of the answer they read", "comeback": "backoff, as ttf does it, or at-once: all in one instant",
     "mib": "MiB a second of large answers", "model": "what ./dev load model wrote as \"measured\"",
+    "limit": "requests a second that a tunnel may have", "times": "so many times the limit is offered",
+    "head": "seconds that a visitor has for the head of a request", "body": "seconds that it may pause in its body",
     "within": "seconds in which all must be back"}
 
 
@@ -54,6 +57,10 @@ def parse_arguments():
     scenario("storm", "the relay is killed and started again", tunnels=10_000, ramp=10.0, comeback="backoff", within=30.0)
     scenario("slow", "visitors on slow lines beside others", tunnels=100, visitors=1000, size=1 << 20, ramp=20.0,
              rate=1000.0, seconds=90.0)
+    scenario("ratelimit", "one tunnel is offered many times its rate", tunnels=10, limit=100.0, times=10.0, rate=300.0,
+             seconds=30.0)
+    scenario("loris", "visitors that never end a request, or never begin one, beside others", tunnels=20, visitors=1000,
+             rate=1000.0, seconds=30.0, head=15.0, body=60.0)
     scenario("shared", "relays behind nginx share the names by a hash; one is lost", relays=2, tunnels=1000, ramp=2.0,
              rate=1000.0, seconds=10.0)
     scenario("model", "measures what a tunnel, a request and a MiB cost", tunnels=10_000, ramp=10.0, seconds=20.0,
@@ -99,12 +106,17 @@ def run_capacity(arguments, _):
     return capacity.table(measured), {"model": measured, "rows": rows, "good": True}
 
 
+def run_flood(arguments, folder):
+    figures = getattr(floods, arguments.scenario)(arguments.bin, folder, vars(arguments))
+    return tables.render(figures), figures
+
+
 def run_shared(arguments, folder):
     figures = shared.shared(arguments.bin, folder, vars(arguments))
     return tables.render(figures), figures
 
 
-SPECIAL = {"shared": run_shared, "model": run_model, "capacity": run_capacity, "soak": run_soak,
+SPECIAL = {"ratelimit": run_flood, "loris": run_flood, "shared": run_shared, "model": run_model, "capacity": run_capacity, "soak": run_soak,
            "verdict": run_verdict}
 
 

@@ -17,10 +17,10 @@ START_SECONDS = 180  # for all tunnels of a scenario, on a busy machine
 PATIENCE = 60  # beyond a command's own length
 
 
-def with_relay(measure):
-    """Runs measure(relay, generator, settings) with one relay and one generator."""
+def with_relay(measure, limits=lambda _: ""):
+    """Runs measure(relay, generator, settings) with one relay, limited as limits(settings) says, and one generator."""
     def scenario(programs, folder, settings):
-        relay = Relay(programs, folder)
+        relay = Relay(programs, folder, limits(settings))
         generator = None
         try:
             generator = Generator(programs / "tunnel_load", relay.port, folder / "generator.log",

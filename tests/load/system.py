@@ -30,10 +30,12 @@ def allow_descriptors():
 
 
 class Relay:
-    """One tunnel-relay on a port that it keeps over restarts."""
+    """One tunnel-relay on a port that it keeps over restarts. All visitors come from one address; `limits` is TOML."""
 
-    def __init__(self, programs, folder):
+    def __init__(self, programs, folder, limits=""):
         self.port = free_port()
+        self._config = folder / "relay.toml"
+        self._config.write_text(f"[limits]\nmax_connections_per_address = 1000000\n{limits}")
         self._program = programs / "tunnel-relay"
         self._folder = folder
         self._starts = 0
@@ -42,7 +44,7 @@ class Relay:
     def start(self):
         self._starts += 1
         argv = ["prlimit", f"--nofile={FEW_DESCRIPTORS}:", self._program, "--listen", f"127.0.0.1:{self.port}",
-                "--domain", "localhost"]
+                "--domain", "localhost", "--config", self._config]
         self.child = Child("tunnel-relay", argv, self._folder / f"relay-{self._starts}.log")
         wait_until(self._listening, READY_SECONDS, "tunnel-relay listens")
 

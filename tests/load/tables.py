@@ -40,11 +40,20 @@ def slowly(figures):
             f"{figures['kib_per_slow_visitor']:.0f} KiB of the relay each", _failures(figures["slow"]["failures"])]
 
 
+def flooded(figures):
+    return ["the flood:", _latency("of what passed", figures["latency"]), _failures(figures["failures"])]
+
+
+PARTS = (("visited", "requests"), ("alone", "before"), ("before", "before"), ("beside", "beside them"), ("after", "afterwards"))
+
+
 def render(figures):
     lines = connected(figures["connected"])
-    for key, name in (("visited", "requests"), ("alone", "before"), ("beside", "beside slow visitors"), ("after", "after the loss of a relay")):
+    for key, name in PARTS:
         if key in figures:
             lines += visited(figures[key], name)
+    if "flood" in figures:
+        lines += flooded(figures["flood"])
     for step in figures.get("steps", []):
         lines += visited(step)
     if "profile" in figures.get("steps", [{}])[-1]:

@@ -60,6 +60,23 @@ class ScenarioTest(unittest.TestCase):
         self.assertLessEqual(figures["slow"]["bytes_read"], 20 * 10 * 1024)
         self.assertEqual(figures["beside"]["failures"]["total"], 0)
 
+    def test_ratelimit(self):
+        figures = self.load("ratelimit", "--tunnels", "4", "--limit", "50", "--rate", "60", "--seconds", "4")
+        flood = figures["flood"]
+        passed, refused = flood["latency"]["count"], flood["failures"]["total"]
+        self.assertEqual(passed + refused, 2000)
+        self.assertLessEqual(passed, 4 * 50 + 50 + 1)
+        self.assertGreaterEqual(passed, 4 * 50 * 0.9)
+        self.assertEqual(flood["failures"]["reasons"], {"status 429": refused})
+        self.assertEqual(figures["beside"]["failures"]["total"], 0)
+
+    def test_loris(self):
+        figures = self.load("loris", "--tunnels", "5", "--visitors", "100", "--rate", "50", "--seconds", "3", "--head", "2",
+                            "--body", "2")
+        self.assertEqual({kind: (seen["left"], seen["statuses"]) for kind, seen in figures["kinds"].items()},
+                         {"head": (0, {"408": 100}), "silent": (0, {"0": 50}), "body": (0, {"408": 50})})
+        self.assertEqual(figures["beside"]["failures"]["total"], 0)
+
     def test_shared(self):
         figures = self.load("shared", "--tunnels", "60", "--ramp", "1", "--rate", "100", "--seconds", "1")
         self.assertEqual(sum(figures["held"]), 60)

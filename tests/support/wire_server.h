@@ -102,6 +102,7 @@ public:
     std::vector<std::unique_ptr<WireClient>> clients;
     bool answersReady = true;
     std::optional<wire::Error> refusal; // instead of connection_established
+    wire::Limits limits;
     std::string drawnName = "a1b2c3d4e5f6";
 
 private:
@@ -152,6 +153,7 @@ private:
         established.connectionId = "c1";
         established.tunnelId = ready->name.empty() ? drawnName : ready->name;
         established.publicUrl = "http://" + established.tunnelId + ".localhost:1/";
+        established.limits = limits;
         client.control(established);
     }
 

@@ -36,6 +36,7 @@ class JsonViewTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void online();
+    void limits();
     void reconnecting();
     void failed();
     void otherPhasesPrintNothing();
@@ -58,7 +59,29 @@ void JsonViewTest::online()
                           {QStringLiteral("tunnel"), QStringLiteral("shop")},
                           {QStringLiteral("public_url"), QStringLiteral("http://shop.localhost:4000/")},
                           {QStringLiteral("subdomain_url"), QStringLiteral("http://shop.localhost:4000/")},
-                          {QStringLiteral("path_based_url"), QStringLiteral("http://localhost:4000/shop/")}}));
+                          {QStringLiteral("path_based_url"), QStringLiteral("http://localhost:4000/shop/")},
+                          {QStringLiteral("limits"), QJsonObject()}}));
+}
+
+void JsonViewTest::limits()
+{
+    auto status = onlineStatus();
+    status.limits = {.maxBodyBytes = 25'000'000,
+                     .maxMessageBytes = 1,
+                     .requestTimeoutMs = 120'000,
+                     .requestsPerHour = 180'000,
+                     .requestBurst = 100,
+                     .maxRequests = 20,
+                     .uploadBytesPerSecond = 3,
+                     .downloadBytesPerSecond = 4};
+    QCOMPARE(object(lineOf(status)).value(QStringLiteral("limits")).toObject(),
+             QJsonObject({{QStringLiteral("max_body_bytes"), 25'000'000},
+                          {QStringLiteral("request_timeout_ms"), 120'000},
+                          {QStringLiteral("requests_per_hour"), 180'000},
+                          {QStringLiteral("request_burst"), 100},
+                          {QStringLiteral("max_requests"), 20},
+                          {QStringLiteral("upload_bytes_per_second"), 3},
+                          {QStringLiteral("download_bytes_per_second"), 4}}));
 }
 
 void JsonViewTest::reconnecting()

@@ -96,8 +96,10 @@ private Q_SLOTS:
     void comesOnlineAndSaysWhere()
     {
         WireServer server;
+        server.limits = {.maxBodyBytes = 25'000'000, .requestsPerHour = 180'000};
         Bench bench(server.url(), QStringLiteral("shop"));
         QTRY_COMPARE(bench.last.phase, Phase::Online);
+        QCOMPARE(bench.last.limits, server.limits);
         QCOMPARE(bench.phases, (QList<Phase>{Phase::Connecting, Phase::Online}));
         QCOMPARE(bench.last.id, QStringLiteral("t1"));
         QCOMPARE(bench.last.name, QStringLiteral("shop"));

@@ -6,9 +6,11 @@
 #include <nlohmann/json.hpp>
 
 #include <string>
+#include <utility>
 
 namespace {
 
+using namespace std::chrono_literals;
 using edge::Page;
 using testing::HasSubstr;
 using testing::Not;
@@ -57,6 +59,19 @@ TEST(MakeErrorPage, EveryCodeHasAWholePage)
         EXPECT_EQ(page.head.body, wire::BodyKind::Sized);
         EXPECT_TRUE(wire::checkHead(page.head));
         EXPECT_TRUE(wire::checkFraming(page.head));
+    }
+}
+
+TEST(MakeRateLimitedPage, TellsWholeSecondsAndAtLeastOne)
+{
+    const std::pair<std::chrono::nanoseconds, const char *> table[] = {{0ns, "1"},      {1ns, "1"},       {1s, "1"},
+                                                                       {1s + 1ns, "2"}, {59'500ms, "60"}, {1h, "3600"}};
+    for (const auto &[wait, expected] : table) {
+        const auto page = edge::makeRateLimitedPage("Too fast.", wait, {});
+        EXPECT_EQ(page.head.status, 429U);
+        EXPECT_EQ(valueOf(page, "Retry-After"), expected);
+        EXPECT_EQ(valueOf(page, "X-Tunnel-Error"), "rate_limited");
+        EXPECT_THAT(page.body, HasSubstr("Too fast."));
     }
 }
 

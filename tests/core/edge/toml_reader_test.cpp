@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ struct Values {
     unsigned number = 7;
     int choice = 0;
     bool flag = false;
+    std::optional<double> real;
+    std::optional<std::uint64_t> count;
 };
 
 // Reads one table, [s], with a key of every kind; the error's message, or "" for success.
@@ -39,6 +42,8 @@ std::string read(std::string_view toml, Values &values)
         section.integer("number", values.number, 1, 9);
         section.flag("flag", values.flag);
         section.choice("choice", values.choice, {{"one", 1}, {"two", 2}});
+        values.real = section.number("real", 0.5, 100);
+        values.count = section.count("count", 1, 9);
         if (values.text == "wrong")
             section.fail("does not fit");
     });
@@ -87,7 +92,7 @@ TEST(TomlReader, NamesKeyAndLine)
 {
     const ErrorCase table[] = {
         {"\n\n[s]\ntxet = 'x'",
-         "f.toml:4: unknown key in [s]: \"txet\" (known: text, texts, duration, number, flag, choice)"},
+         "f.toml:4: unknown key in [s]: \"txet\" (known: text, texts, duration, number, flag, choice, real, count)"},
         {"[s]\n[t]\n", "f.toml:2: unknown table or key \"t\" (known: s)"},
         {"text = 'x'", "f.toml:1: unknown table or key \"text\" (known: s)"},
         {"[s]\n[s.text]\n", "f.toml:2: s.text: must be a text in quotes"},
@@ -107,6 +112,12 @@ TEST(TomlReader, NamesKeyAndLine)
         {"[s]\nnumber = 10", "f.toml:2: s.number: must be a whole number, 1 to 9"},
         {"[s]\nnumber = 1.0", "f.toml:2: s.number: must be a whole number, 1 to 9"},
         {"[s]\nnumber = '1'", "f.toml:2: s.number: must be a whole number, 1 to 9"},
+        {"[s]\nreal = 0", "f.toml:2: s.real: must be a number, 0.5 to 100, or \"off\""},
+        {"[s]\nreal = 'of'", "f.toml:2: s.real: must be a number, 0.5 to 100, or \"off\""},
+        {"[s]\nreal = nan", "f.toml:2: s.real: must be a number, 0.5 to 100, or \"off\""},
+        {"[s]\nreal = true", "f.toml:2: s.real: must be a number, 0.5 to 100, or \"off\""},
+        {"[s]\ncount = 0", "f.toml:2: s.count: must be a whole number, 1 to 9, or \"off\""},
+        {"[s]\ncount = 1.5", "f.toml:2: s.count: must be a whole number, 1 to 9, or \"off\""},
         {"[s]\nchoice = 'three'", "f.toml:2: s.choice: must be one of one, two"},
         {"[s]\nchoice = 1", "f.toml:2: s.choice: must be a text in quotes"},
         {"\n[s]\ntext = 'wrong'", "f.toml:2: [s]: does not fit"},
@@ -121,6 +132,19 @@ TEST(TomlReader, PassesOnWhatTheParserSays)
     EXPECT_TRUE(errorOf("[s]\ntext = \n").starts_with("f.toml:2: "));
     EXPECT_TRUE(errorOf("[s]\ntext = 'a'\ntext = 'b'\n").starts_with("f.toml:3: "));
     EXPECT_TRUE(errorOf("\xff\xfe").starts_with("f.toml:1: "));
+}
+
+TEST(TomlReader, ALimitMayBeOff)
+{
+    Values values;
+    EXPECT_EQ(read("[s]\nreal = 1\ncount = 9", values), "");
+    EXPECT_EQ(values.real, 1.0);
+    EXPECT_EQ(values.count, 9U);
+    EXPECT_EQ(read("[s]\nreal = 0.5\ncount = 'off'", values), "");
+    EXPECT_EQ(values.real, 0.5);
+    EXPECT_FALSE(values.count);
+    EXPECT_EQ(read("[s]\nreal = 'off'", values), "");
+    EXPECT_FALSE(values.real);
 }
 
 TEST(TomlReader, AFlagIsTrueOrFalse)

@@ -68,6 +68,26 @@ TEST_F(ClientTokenTest, BodiesAreAsLongAsTheTokenAllows)
     EXPECT_EQ(visitor.readResponse().body, "ok");
 }
 
+TEST_F(ClientTokenTest, RequestsAreAsManyAsTheTokenAllows)
+{
+    auto config = configWithSecret();
+    config.limits.tunnel.requests = edge::Rate{50, 50};
+    start(config);
+    edge::JwtClaims claims{.subject = "alice"};
+    claims.rate = 0.01;
+    const auto client = connect(tokenOf(claims));
+    const auto limits = client->start(readyFor("shop")).limits;
+    EXPECT_EQ(limits.requestsPerHour, 36U);
+    EXPECT_EQ(limits.requestBurst, 1U);
+    const auto other = connect(tokenOf({.subject = "bob"}));
+    EXPECT_EQ(other->start(readyFor("blog")).limits.requestsPerHour, 180'000U);
+    expectServedBy(*client, "shop");
+    const auto refused = ask(get(host("shop"), "/"));
+    EXPECT_EQ(refused.status(), 429U);
+    EXPECT_EQ(errorCode(refused), "rate_limited");
+    expectServedBy(*other, "blog");
+}
+
 TEST_F(ClientTokenTest, ALinkEndsWhenItsTokenHasExpired)
 {
     start(configWithSecret());

@@ -50,6 +50,8 @@ Metrics sample()
     metrics.countRequest(200, 30ms);
     metrics.countRequest(504, 200s);
     metrics.countError(wire::Code::Timeout);
+    metrics.requestsRefused["tunnel_rate"] = 6;
+    metrics.connectionsRefused["address"] = 8;
     return metrics;
 }
 
@@ -72,6 +74,8 @@ TEST(RenderMetrics, WritesEverySample)
              "tunnel_relay_errors_total{code=\"timeout\"} 1\n",
              "tunnel_relay_errors_total{code=\"local_service_unavailable\"} 0\n",
              "tunnel_relay_errors_total{code=\"internal_error\"} 0\n",
+             "tunnel_relay_requests_refused_total{limit=\"tunnel_rate\"} 6\n",
+             "tunnel_relay_connections_refused_total{limit=\"address\"} 8\n",
              "# TYPE tunnel_relay_request_duration_seconds histogram\n",
              "tunnel_relay_request_duration_seconds_bucket{le=\"0.001\"} 1\n",
              "tunnel_relay_request_duration_seconds_bucket{le=\"0.025\"} 1\n",

@@ -58,6 +58,20 @@ TEST(EncodeJson, WritesWhatOnlySomeServersSay)
     EXPECT_THAT(encodeJson(established), testing::HasSubstr(R"("rewrite":"base")"));
 }
 
+TEST(EncodeJson, LimitsThatAreNoneAreAbsent)
+{
+    wire::ConnectionEstablished established;
+    EXPECT_EQ(encodeJson(established),
+              R"({"connection_id":"","limits":{"max_body_bytes":0,"max_message_bytes":0,"request_timeout_ms":0},)"
+              R"("public_url":"","tunnel_id":"","type":"connection_established"})");
+    established.limits.requestsPerHour = 1800;
+    established.limits.downloadBytesPerSecond = 5;
+    EXPECT_EQ(encodeJson(established),
+              R"({"connection_id":"","limits":{"download_bytes_per_second":5,"max_body_bytes":0,"max_message_bytes":0,)"
+              R"("request_timeout_ms":0,"requests_per_hour":1800},)"
+              R"("public_url":"","tunnel_id":"","type":"connection_established"})");
+}
+
 TEST(EncodeJson, BytesThatAreNotUtf8AreReplaced)
 {
     EXPECT_EQ(encodeJson(wire::Draining{"caf\xe9"}), "{\"reason\":\"caf\xef\xbf\xbd\",\"type\":\"draining\"}");

@@ -51,6 +51,18 @@ TEST(Control, GoldenBytes)
                               "\xa2os\xa2os");
 }
 
+TEST(Control, EachOptionalLimitRoundTripsByItself)
+{
+    for (const auto limit : {&wire::Limits::requestsPerHour, &wire::Limits::requestBurst, &wire::Limits::maxRequests,
+                             &wire::Limits::uploadBytesPerSecond, &wire::Limits::downloadBytesPerSecond}) {
+        ConnectionEstablished established;
+        const auto without = encoded(established);
+        established.limits.*limit = 7;
+        EXPECT_EQ(decodeControl(encoded(established)), ControlMessage(established));
+        EXPECT_GT(encoded(established).size(), without.size()) << "what is no limit is absent";
+    }
+}
+
 TEST(Control, EveryTruncationAndTrailingByteIsRefused)
 {
     for (const auto &message : samples::controlMessages()) {

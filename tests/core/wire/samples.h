@@ -50,7 +50,14 @@ inline std::vector<wire::ControlMessage> controlMessages()
     established.publicUrl = "http://shop.localhost:8080/";
     established.subdomainUrl = "http://shop.localhost:8080/";
     established.pathBasedUrl = "http://localhost:8080/shop/";
-    established.limits = {1ULL << 40, 1U << 18, 120'000};
+    established.limits = {.maxBodyBytes = 1ULL << 40,
+                          .maxMessageBytes = 1U << 18,
+                          .requestTimeoutMs = 120'000,
+                          .requestsPerHour = 180'000,
+                          .requestBurst = 100,
+                          .maxRequests = 20,
+                          .uploadBytesPerSecond = 1U << 20,
+                          .downloadBytesPerSecond = 5U << 20};
     return {ready,
             established,
             wire::Ping{},

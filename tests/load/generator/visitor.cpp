@@ -60,7 +60,7 @@ Task<> Visitor::run(std::shared_ptr<Visitor> self, VisitSink &sink)
         auto failure = co_await self->exchange();
         if (!failure.empty() && !self->m_aborted.empty())
             failure = std::exchange(self->m_aborted, {});
-        self->leave(!failure.empty());
+        self->leave();
         if (self->m_stopped)
             co_return; // the sink may be gone
         const auto visit = *std::exchange(self->m_visit, std::nullopt);
@@ -69,10 +69,10 @@ Task<> Visitor::run(std::shared_ptr<Visitor> self, VisitSink &sink)
 }
 
 // Closes the connection when it cannot or shall not be used again.
-void Visitor::leave(bool failed) noexcept
+void Visitor::leave() noexcept
 {
     ++m_onConnection;
-    if (failed || m_onConnection == m_plan.perConnection)
+    if (!m_reusable || m_onConnection == m_plan.perConnection)
         hangUp();
 }
 
@@ -102,6 +102,7 @@ Task<error_code> Visitor::connect()
 
 Task<std::string> Visitor::exchange()
 {
+    m_reusable = false;
     dropEnded();
     if (!m_socket.is_open()) {
         const auto error = co_await connect();
@@ -140,6 +141,7 @@ Task<std::string> Visitor::readAnswer()
             rest.erase(0, *taken);
         }
     }
+    m_reusable = reader.keepAlive();
     co_return verdict(reader, bodyBytes);
 }
 

@@ -1,5 +1,5 @@
-// One visitor's keep-alive connection to the relay: takes a request at a time, opens the connection again after a
-// failure and after as many requests as its plan says. Owned by its coroutine and its crowd; generator's thread only.
+// One visitor's keep-alive connection to the relay: takes a request at a time, opens the connection again after one
+// that broke and after as many requests as its plan says. Owned by its coroutine and its crowd; generator's thread only.
 #pragma once
 
 #include "http1/response_reader.h"
@@ -15,7 +15,7 @@ namespace load {
 
 struct VisitPlan {
     std::string path;
-    std::size_t bodyBytes = 0;     // what the answer must have
+    std::size_t bodyBytes = 0; // what the answer must have
     std::size_t perConnection = 0; // requests before a new connection; 0 for any number
 };
 
@@ -46,7 +46,7 @@ public:
 
 private:
     [[nodiscard]] relay::Task<std::string> exchange(); // what failed, or nothing
-    void leave(bool failed) noexcept;
+    void leave() noexcept;
     void hangUp() noexcept;
     void dropEnded() noexcept;
     [[nodiscard]] relay::Task<relay::error_code> connect();
@@ -61,6 +61,7 @@ private:
     SteadyTime m_begun{};
     std::size_t m_onConnection = 0; // requests so far
     std::string m_aborted;
+    bool m_reusable = false; // the connection, after a whole answer
     std::string m_body;
     std::array<char, 4096> m_input;
     bool m_stopped = false;
