@@ -24,8 +24,10 @@ export function makeStack(parts: AppParts): TunnelStack {
         description: `HTTP Tunnel, serverless public side (${settings.environment})`,
         ...(zip === undefined && { synthesizer: new BootstraplessSynthesizer() }),
     });
-    Tags.of(stack).add("project", "http-tunnel");
-    Tags.of(stack).add("environment", settings.environment);
+    // Dashboards have had tags for a short time only: not every region's CloudFormation may know.
+    const tagged = { excludeResourceTypes: ["AWS::CloudWatch::Dashboard"] };
+    Tags.of(stack).add("project", "http-tunnel", tagged);
+    Tags.of(stack).add("environment", settings.environment, tagged);
     Aspects.of(app).add(new AwsSolutionsChecks({ verbose: true }));
     return stack;
 }
