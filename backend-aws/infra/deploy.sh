@@ -47,7 +47,7 @@ ensure_secrets() {
 
 find_relay() {
     local candidate
-    for candidate in "$root"/build/{release,dev}/bin/tunnel-relay; do
+    for candidate in "$root"/build/{release,dev,cloud}/bin/tunnel-relay; do
         [ ! -x "$candidate" ] || { echo "$candidate"; return; }
     done
     command -v tunnel-relay || die "needs tunnel-relay to sign a token: ./dev build tunnel-relay"

@@ -63,7 +63,7 @@ export function wsStatements(reach: Reachable): iam.PolicyStatement[] {
         allow("KeepNames", ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"], [reservations.tableArn]),
         allow("FindNames", ["dynamodb:Query"], [`${reservations.tableArn}/index/${OWNER_INDEX}`]),
         allow("KeepLinks", ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Scan"], [connections.tableArn]),
-        allow("CountConnects", ["dynamodb:UpdateItem"], [rateLimits.tableArn]),
+        allow("CountLinks", ["dynamodb:UpdateItem"], [rateLimits.tableArn]),
         allow("AnswerClients", ["execute-api:ManageConnections"], [connectionArn(reach, "POST"), connectionArn(reach, "DELETE")]),
         allow("HandReplies", ["sqs:SendMessage", "sqs:DeleteQueue"], [queueArn(reach)]),
         allow("ListQueues", ["sqs:ListQueues"], ["*"]),

@@ -2,6 +2,7 @@
 
 import itertools
 
+from .aws.public_side import CHOSEN as ON_AWS, AwsSide
 from .desktop import Desktop
 from .http_tunnel import HttpTunnel
 from .raw_origin import RawOrigin
@@ -25,6 +26,8 @@ class Lab:
         return folder
 
     def relay(self, **how):
+        if ON_AWS:
+            return self._keep(AwsSide(self.new_folder("aws"), **how))
         return self._keep(Relay(self.new_folder("relay"), **how))
 
     def ttf(self, *arguments, folder=None, **how):
@@ -32,6 +35,8 @@ class Lab:
 
     def tunnel(self, relay, port, name, *options, token=None):
         """`ttf http PORT --name NAME` through `relay`, online."""
+        if ON_AWS:
+            return self._keep(relay.tunnel(port, name, token, *options))
         client = self.ttf("http", port, "--name", name, "--relay", relay.url, *options, token=token)
         client.wait_online()
         return client

@@ -11,10 +11,10 @@ from .http import Response, Server
 from .json_api import ServiceError, answer
 from .policy import Denied
 from .sigv4 import BadSignature, verify
+from .sqs import permission
 from .template import ACCOUNT, REGION
 
 JSON_TYPES = {"dynamodb": "application/x-amz-json-1.0", "sqs": "application/x-amz-json-1.0", "ssm": "application/x-amz-json-1.1"}
-PERMISSIONS = {"DeleteMessageBatch": "DeleteMessage"}  # where IAM's word is not the operation's
 TARGETS = {"DynamoDB_20120810": "dynamodb", "AmazonSQS": "sqs", "AmazonSSM": "ssm"}
 
 
@@ -116,8 +116,9 @@ class Front:
         document = json.loads(request.body)
         implementation = self._services[service]
         resources = implementation.resources(action, document)
+        needed = permission(action) if service == "sqs" else action
         for resource in resources:
-            policy.check(f"{service}:{PERMISSIONS.get(action, action)}", resource)
+            policy.check(f"{service}:{needed}", resource)
         self._check_key(service, document, policy)
         what = resources[0].rsplit(":", 1)[-1]
         if fault := await self._injected(name, f"{service}:{action}", what):

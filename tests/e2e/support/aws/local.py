@@ -121,7 +121,9 @@ class LocalAws:
         return fault
 
     def wait_links(self, count, seconds=20):
-        wait_until(lambda: len(self.links.links) == count, seconds, lambda: f"{len(self.links.links)} links, not {count}")
+        """So many open links, and the ends of all others told to the function."""
+        wait_until(lambda: len(self.links.links) == count and not self.links.ending, seconds,
+                   lambda: f"{len(self.links.links)} links, not {count}; {self.links.ending} are ending")
 
     def logs(self):
         return "\n".join(f"--- {role}\n{function.log_text()[-6000:]}" for role, function in self.functions.items())

@@ -21,6 +21,11 @@ def queue_arn(name):
     return f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}"
 
 
+def permission(action):
+    """The IAM action for a call: a batch needs what its parts need."""
+    return action.removesuffix("Batch")
+
+
 def _gone(name):
     return ServiceError("com.amazonaws.sqs#QueueDoesNotExist", f"The specified queue {name} does not exist.",
                         headers=[("x-amzn-query-error", "AWS.SimpleQueueService.NonExistentQueue;Sender")])
@@ -42,6 +47,7 @@ class _Queue:
     def __init__(self, attributes):
         self.attributes = {**DEFAULT_ATTRIBUTES, **attributes}
         self.messages = []
+        self.created = time.monotonic()
         self.arrived = asyncio.Condition()
 
     def visible(self, most):
@@ -56,13 +62,17 @@ class Sqs:
         self._queues = {}
         self._deleted = {}  # name: when
         self.duplicate_next = False  # a standard queue may deliver twice
+        self.settle_seconds = 0.0  # SQS says that a new queue may take a second to be there
 
     # --- what tests look at
     def names(self):
         return sorted(self._queues)
 
-    def waiting(self):
-        return {name: len(queue.messages) for name, queue in self._queues.items()}
+    def waiting(self, after=0):
+        """{queue: messages that are still there `after` so many seconds from now, if nobody takes them}."""
+        end = time.monotonic() + after
+        return {name: sum(end - message.sent < float(queue.attributes["MessageRetentionPeriod"]) for message in queue.messages)
+                for name, queue in self._queues.items()}
 
     def resources(self, action, request):
         """ARNs that a call is about."""
@@ -75,9 +85,10 @@ class Sqs:
 
     def _queue(self, request):
         name = self._name(request)
-        if name not in self._queues:
+        queue = self._queues.get(name)
+        if queue is None or time.monotonic() - queue.created < self.settle_seconds:
             raise _gone(name)
-        return self._queues[name]
+        return queue
 
     async def call(self, action, request, origin):
         operation = getattr(self, "_" + action.lower(), None)
@@ -160,9 +171,9 @@ class Sqs:
     async def _deletemessagebatch(self, request, origin):
         entries = request["Entries"]
         if not 1 <= len(entries) <= MAX_BATCH or len({entry["Id"] for entry in entries}) != len(entries):
-            raise ServiceError("com.amazonaws.sqs#BatchRequestTooLong", "1 to 10 entries with Ids of their own")
+            raise ServiceError("com.amazonaws.sqs#BatchEntryIdsNotDistinct", "1 to 10 entries with different ids")
         for entry in entries:
-            await self._deletemessage({**request, "ReceiptHandle": entry["ReceiptHandle"]}, origin)
+            await self._deletemessage({**request, **entry}, origin)
         return {"Successful": [{"Id": entry["Id"]} for entry in entries], "Failed": []}
 
     async def _deletemessage(self, request, _):

@@ -31,6 +31,7 @@ class WebSocketGateway:
         self._server = None
         self._tasks = set()
         self.links = {}  # connection id: Link, once it is open
+        self.ending = 0  # links whose $disconnect is being handled
         self.bucket = Bucket(api.rate, api.burst)
         self.timeout = api.timeout_ms / 1000
         self.delay_message = None  # a test's own disorder: seconds to wait before each message is handed on
@@ -115,10 +116,13 @@ class WebSocketGateway:
     async def closed(self, link, code, reason):
         if self.links.pop(link.id, None) is None:
             return
+        self.ending += 1
         try:
             await self._invoke(disconnect_event(self.api, link, code, reason))
         except (InvocationFailed, Throttled, asyncio.TimeoutError):
             pass  # $disconnect is best effort in AWS too
+        finally:
+            self.ending -= 1
 
     async def _invoke(self, event):
         return await self.function.invoke(json.dumps(event).encode(), self.timeout)
