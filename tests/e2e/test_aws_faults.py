@@ -18,7 +18,7 @@ request_timeout_secs = 4
 [security]
 max_requests_per_minute = 100000
 """
-BOUND_SECONDS = 12  # above the request's own timeout, below API Gateway's
+BOUND_SECONDS = 20  # far above the request's own timeout, below API Gateway's
 
 
 @pytest.fixture
@@ -96,19 +96,24 @@ def test_a_client_that_reads_slowly_is_posted_to_again(cloud):
     assert fault.seen == 2
 
 
-def test_a_client_that_goes_fails_its_requests_at_once(cloud):
-    arrived = threading.Event()
-    tunnel = cloud.tunnel(name="shop", answer=lambda *_: arrived.set())
-    answers = []
-    began = time.monotonic()
-    thread = threading.Thread(target=lambda: answers.append(timed(cloud)))
-    thread.start()
-    assert arrived.wait(15)
-    tunnel.socket.vanish()
-    thread.join(20)
-    assert_error(answers[0], 502, "connection_lost")
-    assert time.monotonic() - began < 3.5  # the request's own timeout is 4 s
-    assert_clean(cloud)
+def test_a_client_that_goes_fails_its_requests_at_once(aws_template, tmp_path):
+    """Not after the 25 s that a request may take."""
+    cloud = Serverless(aws_template, tmp_path)
+    try:
+        arrived = threading.Event()
+        tunnel = cloud.tunnel(name="shop", answer=lambda *_: arrived.set())
+        answers = []
+        began = time.monotonic()
+        thread = threading.Thread(target=lambda: answers.append(fetch(cloud.subdomain("shop"), "GET", "/")))
+        thread.start()
+        assert arrived.wait(15)
+        tunnel.socket.vanish()
+        thread.join(40)
+        assert_error(answers[0], 502, "connection_lost")
+        assert time.monotonic() - began < 20
+        assert_clean(cloud)
+    finally:
+        cloud.close()
 
 
 def test_a_late_answer_reaches_nobody_else(cloud):

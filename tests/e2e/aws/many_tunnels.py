@@ -5,6 +5,7 @@ Standard input: JSON with url, port, tokens, ramp_per_second, rate, seconds."""
 import asyncio
 import base64
 import json
+import random
 import statistics
 import sys
 import time
@@ -12,12 +13,15 @@ import time
 import websockets
 
 HANDSHAKE_SECONDS = 60
+MAX_TRIES = 8
+MAX_BEGINNING = 8
 BODY = base64.b64encode(b"hello").decode()
 
 
 class Report:
     def __init__(self):
         self.connect, self.latency, self.failures = [], [], []
+        self.retries = 0
 
     def percentile(self, values, share):
         return round(sorted(values)[min(len(values) - 1, int(len(values) * share))] * 1000, 1) if values else None
@@ -25,7 +29,7 @@ class Report:
     def as_json(self, tunnels, late):
         return json.dumps({
             "tunnels": tunnels, "established": len(self.connect), "connect_ms": self._spread(self.connect),
-            "requests": len(self.latency), "latency_ms": self._spread(self.latency), "worst_start_late_ms": round(late * 1000, 1),
+            "retries": self.retries, "requests": len(self.latency), "latency_ms": self._spread(self.latency), "worst_start_late_ms": round(late * 1000, 1),
             "failures": len(self.failures), "first_failures": self.failures[:5]})
 
     def _spread(self, values):
@@ -34,27 +38,42 @@ class Report:
 
 
 async def tunnel(settings, number, token, report, online):
-    """One client: ready, and an answer to every request, until its connection ends."""
+    """One client; tries again when it is told to come later, as every client does."""
     began = time.monotonic()
-    try:
-        async with websockets.connect(settings["url"], subprotocols=["tunnel.v1.json"], compression=None, max_size=None,
-                                      extra_headers={"Authorization": f"Bearer {token}"}, open_timeout=HANDSHAKE_SECONDS,
-                                      ping_interval=None) as link:
-            await link.send(json.dumps({"type": "ready", "name": f"load-{number}", "session": f"session-{number}",
-                                        "client": {"version": "load", "os": "test"}}))
-            async for text in link:
-                message = json.loads(text)
-                if message["type"] == "connection_established":
-                    report.connect.append(time.monotonic() - began)
-                    online.append(number)
-                elif message["type"] == "http_request":
-                    await link.send(json.dumps({
-                        "type": "http_response", "request_id": message["request_id"], "reply_to": message["reply_to"],
-                        "status_code": 200, "headers": {"Content-Type": ["text/plain"]}, "body": BODY, "processing_time_ms": 0}))
-                elif message["type"] == "error":
-                    report.failures.append(f"tunnel {number}: {message}")
-    except (OSError, websockets.WebSocketException, asyncio.TimeoutError) as error:
-        report.failures.append(f"tunnel {number}: {error!r}")
+    for attempt in range(MAX_TRIES):
+        try:
+            return await serve(settings, number, token, report, online, began)
+        except websockets.InvalidStatusCode as refused:
+            if refused.status_code != 429:
+                report.failures.append(f"tunnel {number}: {refused!r}")
+                return
+            report.retries += 1
+            await asyncio.sleep(random.uniform(0, 0.5 * 2 ** attempt))
+        except (OSError, websockets.WebSocketException, asyncio.TimeoutError) as error:
+            report.failures.append(f"tunnel {number}: {error!r}")
+            return
+    report.failures.append(f"tunnel {number}: refused {MAX_TRIES} times")
+
+
+async def serve(settings, number, token, report, online, began):
+    """ready, and an answer to every request, until the connection ends."""
+    ready = json.dumps({"type": "ready", "name": f"load-{number}", "session": f"session-{number}",
+                        "client": {"version": "load", "os": "test"}})
+    async with websockets.connect(settings["url"], subprotocols=["tunnel.v1.json"], compression=None, max_size=None,
+                                  extra_headers={"Authorization": f"Bearer {token}"}, open_timeout=HANDSHAKE_SECONDS,
+                                  ping_interval=None) as link:
+        await link.send(ready)
+        async for text in link:
+            message = json.loads(text)
+            if message.get("type") == "connection_established":
+                report.connect.append(time.monotonic() - began)
+                online.append(number)
+            elif message.get("type") == "http_request":
+                await link.send(json.dumps({
+                    "type": "http_response", "request_id": message["request_id"], "reply_to": message["reply_to"],
+                    "status_code": 200, "headers": {"Content-Type": ["text/plain"]}, "body": BODY, "processing_time_ms": 0}))
+            else:
+                report.failures.append(f"tunnel {number}: {message}")
 
 
 async def visit(settings, number, due, report):
@@ -89,6 +108,8 @@ async def main():
     settings = json.load(sys.stdin)
     report, online, links = Report(), [], []
     for number, token in enumerate(settings["tokens"]):
+        while len(links) - len(online) >= MAX_BEGINNING and not report.failures:  # a slow machine ramps up more slowly
+            await asyncio.sleep(0.01)
         links.append(asyncio.ensure_future(tunnel(settings, number, token, report, online)))
         await asyncio.sleep(1 / settings["ramp_per_second"])
     end = time.monotonic() + HANDSHAKE_SECONDS

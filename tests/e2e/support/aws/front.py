@@ -75,7 +75,8 @@ class Front:
         try:
             access_key, service = verify(request, self._secrets, self._now())
         except BadSignature as bad:
-            self.bad_signatures.append(str(bad))
+            if request.header("authorization") or request.header("x-amz-target"):  # else a stranger who asks every port
+                self.bad_signatures.append(str(bad))
             date = [("Date", email.utils.format_datetime(self._now(), usegmt=True))]
             return ServiceError("InvalidSignatureException", str(bad), 403, date).response("application/json")
         name, policy = self._functions[access_key]

@@ -12,7 +12,7 @@ ADDED_TO_ANSWERS = {"apigw-requestid"}
 
 
 class AwsTunnel:
-    """A client online, as lab.tunnel() returns one."""
+    """A client online, as lab.tunnel() returns one: by the tests' own client where there is no ttf."""
 
     def __init__(self, client):
         self._client = client
@@ -29,6 +29,7 @@ class AwsSide:
     def __init__(self, folder):
         self._cloud = Serverless(pathlib.Path(os.environ["TUNNEL_AWS_TEMPLATE"]), folder)
         self.url = self._cloud.aws.links.url
+        self.token = self._cloud.token()
 
     def subdomain(self, name):
         return self._cloud.subdomain(name)

@@ -36,6 +36,8 @@ class Link:
             await self.shut(1001, "Going away")
         except (ConnectionError, asyncio.CancelledError):
             pass
+        except (ValueError, EOFError):
+            pass  # no WebSocket handshake: a stranger who asks every port
         finally:
             self._writer.close()
             await self._gateway.closed(self, *self._died)
