@@ -11,23 +11,6 @@ namespace {
 
 using Stage = LinkState::Stage;
 
-constexpr unsigned kPingsToDeath = 2;
-
-bool isPending(const LinkState &link)
-{
-    return link.stage == Stage::Connecting || link.stage == Stage::Joining;
-}
-
-bool isLive(const LinkState &link)
-{
-    return !isPending(link);
-}
-
-bool isOnline(const LinkState &link)
-{
-    return link.stage == Stage::Online;
-}
-
 // One call of step(): the parts that its event handlers share.
 class Stepper {
 public:
@@ -357,17 +340,6 @@ Actions Stepper::finish()
     if (running)
         m_state.phase = livePhase();
     return std::move(m_actions);
-}
-
-// When checkLink() has something to do.
-Millis dueOf(const LinkState &link, const TunnelTimes &times)
-{
-    if (isPending(link))
-        return link.since + times.handshake;
-    Millis due = link.lastPing + (link.unanswered >= kPingsToDeath ? times.pongGrace : link.pingInterval);
-    if (isOnline(link) && link.handOverAt)
-        due = std::min(due, *link.handOverAt);
-    return std::min(due, link.watchAt.value_or(due));
 }
 
 auto shown(const TunnelState &state)

@@ -2,7 +2,7 @@
 // Pure: the clock and the dice are arguments. Owned by TunnelRunner, on the engine thread.
 #pragma once
 
-#include "client/retry_delay.h"
+#include "client/link_state.h"
 #include "client/tunnel_status.h"
 #include "wire/message.h"
 
@@ -14,19 +14,6 @@
 #include <vector>
 
 namespace client {
-
-using LinkId = std::uint32_t;
-using Millis = std::chrono::milliseconds;
-
-struct TunnelTimes {
-    Millis pingInterval{wire::kPingInterval};
-    Millis pongGrace{wire::kPongGrace};
-    Millis handshake{wire::kHandshakeTimeout};
-    Millis v1PingInterval{wire::kV1PingInterval}; // when the server does not say
-    Millis v1LinkLife{wire::kV1LinkLife};
-    Millis v1Overlap{wire::kV1Overlap};
-    RetryBounds retry;
-};
 
 namespace event {
 
@@ -110,20 +97,6 @@ using Actions = std::vector<Action>;
 struct Moment {
     Millis now{0};     // of any steady clock
     double random = 0; // in [0, 1]
-};
-
-struct LinkState {
-    enum class Stage : std::uint8_t { Connecting, Joining, Online, Draining };
-
-    LinkId id = 0;
-    Stage stage = Stage::Connecting;
-    Millis since{0}; // in this stage
-    Millis lastPing{0};
-    Millis pingInterval{0};
-    std::optional<Millis> handOverAt{}; // v1: the server ends the link some time after that
-    std::optional<Millis> watchAt{};    // v1, once the next link stands: from when on no new streams come here
-    unsigned unanswered = 0; // pings since anything was heard
-    bool drained = false;
 };
 
 struct TunnelState {
