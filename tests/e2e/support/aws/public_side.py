@@ -1,5 +1,6 @@
 """The serverless side where the suite expects a relay: TUNNEL_PUBLIC_SIDE=aws makes lab.relay() one of these."""
 
+import copy
 import os
 import pathlib
 
@@ -59,3 +60,14 @@ def comparable(fields, without=()):
         else:
             joined[name] = f"{joined[name]}, {value}" if name in joined else value
     return joined
+
+
+def as_by_http(response):
+    """Visitors of API Gateway come by HTTPS and the service is told so: httpbin then says https in URLs, and Secure in cookies.
+    The response as it would be without."""
+    plain = copy.copy(response)
+    plain.body = response.body.replace(b"https://localhost:", b"http://localhost:")
+    same = {"content-length": {str(len(response.body)): str(len(plain.body))}}
+    plain.headers = [(name, same.get(name.lower(), {}).get(value, value).replace("https://localhost:", "http://localhost:")
+                      .replace("; Secure", "")) for name, value in response.headers]
+    return plain
