@@ -101,8 +101,7 @@ HttpFunction::Response HttpFunction::answerTunnel(Visit &visit, const edge::Rout
     if (!*found)
         return error(visit, {Code::TunnelNotFound, "no such tunnel"}, "There is no tunnel of this name here.");
     if ((*found)->links.empty())
-        return error(visit, {Code::TunnelNotFound, "the tunnel is offline"},
-                     "This tunnel is offline. Its owner may be back in a moment.");
+        return offline(visit);
     if (!m_gate.allows(**found, live.settings.security, visit.deadline))
         return error(visit, {Code::RateLimited, "over the tunnel's limit of requests a minute"},
                      "This tunnel gets more requests a minute than it may.");
@@ -112,35 +111,57 @@ HttpFunction::Response HttpFunction::answerTunnel(Visit &visit, const edge::Rout
     forward(visit.head, route);
     if (auto fits = wire::checkHead(visit.head); !fits)
         return error(visit, std::move(fits.error()));
-    return answerOverLinks(visit, std::move(**found), live);
+    return exchange(visit, std::move((*found)->links), live);
+}
+
+HttpFunction::Response HttpFunction::offline(const Visit &visit)
+{
+    return error(visit, {Code::TunnelNotFound, "the tunnel is offline"},
+                 "This tunnel is offline. Its owner may be back in a moment.");
+}
+
+// What was remembered of the links may be out of date: when none of them is left, they are looked up once more.
+HttpFunction::Response HttpFunction::exchange(Visit &visit, std::vector<std::string> links, const gateway::Live &live)
+{
+    auto request = messageOf(visit.head, std::move(visit.body), m_world.clock());
+    auto answered = ask(visit, request, std::move(links), live);
+    if (!answered && answered.error().linkGone && !answered.error().sent) {
+        auto again = m_lookup.find(visit.tunnel, false, visit.deadline);
+        if (!again)
+            return error(visit, std::move(again.error()));
+        if (!*again || (*again)->links.empty())
+            return offline(visit);
+        answered = ask(visit, request, std::move((*again)->links), live);
+    }
+    if (answered)
+        return checked(visit, std::move(*answered));
+    auto &failure = answered.error();
+    if (failure.linkGone && !failure.sent)
+        return offline(visit);
+    const bool large = failure.error.code == Code::PayloadTooLarge;
+    return error(visit, std::move(failure.error),
+                 large ? tooLarge("request or response", wire::kLambdaBodyBytes) : std::string());
 }
 
 // A link of which nothing went out is gone for good: the next one gets the request.
-HttpFunction::Response HttpFunction::answerOverLinks(Visit &visit, gateway::Reservation reservation,
-                                                     const gateway::Live &live)
+std::expected<TunnelAnswer, TunnelFailure> HttpFunction::ask(const Visit &visit, wire::HttpRequest &request,
+                                                             std::vector<std::string> links, const gateway::Live &live)
 {
-    auto &links = reservation.links;
     const auto first = static_cast<std::size_t>(visit.started.time_since_epoch().count()) % links.size();
     std::ranges::rotate(links, links.begin() + static_cast<std::ptrdiff_t>(first));
-    auto request = messageOf(visit.head, std::move(visit.body), m_world.clock());
-    TunnelRequest exchange(m_world, {m_ports.links, m_ports.sender, m_ports.replies, m_lookup.memory()}, live);
+    TunnelRequest tunnel(m_world, {m_ports.links, m_ports.sender, m_ports.replies, m_lookup.memory()}, live);
     TunnelFailure failure;
     for (const auto &link : links) {
-        auto answered = exchange.run(request, link, visit.deadline);
+        auto answered = tunnel.run(request, link, visit.deadline);
         if (answered)
-            return checked(visit, std::move(*answered));
+            return answered;
         failure = std::move(answered.error());
         if (failure.linkGone)
             m_lookup.drop(visit.tunnel, link, visit.deadline);
         if (failure.sent || !failure.linkGone)
             break;
     }
-    if (failure.linkGone && !failure.sent)
-        return error(visit, {Code::TunnelNotFound, "the links of the tunnel had gone"},
-                     "This tunnel is offline. Its owner may be back in a moment.");
-    if (failure.error.code == Code::PayloadTooLarge)
-        return error(visit, std::move(failure.error), tooLarge("request or response", wire::kLambdaBodyBytes));
-    return error(visit, std::move(failure.error));
+    return std::unexpected(std::move(failure));
 }
 
 // The relay's checks on what a client sends: order, Content-Length, no body where there is none.

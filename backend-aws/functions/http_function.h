@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace functions {
 
@@ -58,7 +59,10 @@ private:
 
     Response answer(Visit &visit, std::string_view domain, const gateway::Live &live);
     Response answerTunnel(Visit &visit, const edge::Route &route, const gateway::Live &live);
-    Response answerOverLinks(Visit &visit, gateway::Reservation reservation, const gateway::Live &live);
+    Response offline(const Visit &visit);
+    Response exchange(Visit &visit, std::vector<std::string> links, const gateway::Live &live);
+    std::expected<TunnelAnswer, TunnelFailure> ask(const Visit &visit, wire::HttpRequest &request,
+                                                   std::vector<std::string> links, const gateway::Live &live);
     Response checked(const Visit &visit, TunnelAnswer answer);
     Response error(const Visit &visit, wire::Error failure, std::string_view sentence = {});
     std::string written(const Visit &visit, Response response);

@@ -95,12 +95,32 @@ void LinkMessages::evict(const Turn &turn, const gateway::Claim &claim)
     }
 }
 
+// Who holds a name may be gone without word of it having come yet: a client that was started anew is faster. So its links are
+// asked before anybody is turned away. True when one was gone, or none is left by now.
+bool LinkMessages::dropGone(const Turn &turn, const std::string &name)
+{
+    const auto stored = m_ports.names.load(name, turn.deadline);
+    if (!stored || !*stored)
+        return false;
+    bool dropped = (*stored)->links.empty();
+    for (const auto &link : (*stored)->links) {
+        const auto asked = m_ports.sender.post(link, wire::encodeJson(wire::Ping{}), turn.deadline);
+        if (asked || asked.error().code != Code::ConnectionLost)
+            continue;
+        ended(link, turn.deadline);
+        dropped = releaseLink(m_ports.names, name, link, m_world.clock(), turn.deadline).has_value() || dropped;
+    }
+    return dropped;
+}
+
 void LinkMessages::onReady(const Turn &turn, const wire::Ready &ready)
 {
     const auto claimant = claimantOf(turn);
     if (!claimant)
         return refuse(turn, claimant.error());
-    const auto claim = m_claim.claim(ready, *claimant, turn.event.connectedAt, turn.deadline, turn.live);
+    auto claim = m_claim.claim(ready, *claimant, turn.event.connectedAt, turn.deadline, turn.live);
+    if (!claim && claim.error().code == Code::NameTaken && dropGone(turn, ready.name))
+        claim = m_claim.claim(ready, *claimant, turn.event.connectedAt, turn.deadline, turn.live);
     if (!claim)
         return refuse(turn, claim.error());
     m_world.log.info(

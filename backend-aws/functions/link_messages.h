@@ -39,6 +39,7 @@ private:
     void onPing(const Turn &turn);
     void onDraining(const Turn &turn);
     void onAnswer(const Turn &turn, const std::string &requestId, const std::string &replyTo);
+    bool dropGone(const Turn &turn, const std::string &name);
     wire::Result<gateway::Claimant> claimantOf(const Turn &turn) const;
     wire::ConnectionEstablished welcome(const Turn &turn, const gateway::Reservation &reservation) const;
     void evict(const Turn &turn, const gateway::Claim &claim);

@@ -181,6 +181,16 @@ TEST_F(HttpFunctionTest, GoneLinkIsForgottenAndTheNextOneAsked)
     EXPECT_FALSE(m_world.links.rows.contains("dead"));
 }
 
+TEST_F(HttpFunctionTest, NewLinkIsFoundWhenTheRememberedOneIsGone)
+{
+    EXPECT_EQ(get()["statusCode"], 200);
+    m_world.addTunnel("shop", {"newer"}); // the client came back
+    m_world.links.rows.erase("link");
+    m_world.sender.gone = {"link"};
+    EXPECT_EQ(get()["statusCode"], 200);
+    EXPECT_EQ(m_world.sender.sent["newer"].size(), 1U);
+}
+
 TEST_F(HttpFunctionTest, TunnelWithoutALinkLeftIsOffline)
 {
     m_world.sender.gone = {"link"};

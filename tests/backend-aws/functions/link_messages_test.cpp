@@ -73,6 +73,22 @@ TEST_F(LinkMessagesTest, LinkThatIsGoneBeforeItHearsItsNameLeavesNothing)
     EXPECT_THAT(m_world.names.rows["shop"].links, IsEmpty());
 }
 
+TEST_F(LinkMessagesTest, HolderOfANameThatIsGoneIsNotWaitedFor)
+{
+    m_world.live.settings.security.requireAuthentication = true;
+    edge::JwtClaims claims;
+    claims.subject = "alice";
+    const auto text = edge::jwtPayload(claims).dump();
+    say("a", readyFor("shop", "s1"), "jwt:alice", text);
+    say("b", readyFor("shop", "s2"), "jwt:alice", text);
+    EXPECT_EQ(errorTo("b").code, Code::NameTaken);
+    EXPECT_TRUE(std::holds_alternative<wire::Ping>(m_world.sender.last("a"))); // it was asked
+    m_world.sender.gone = {"a"};
+    say("c", readyFor("shop", "s3"), "jwt:alice", text);
+    EXPECT_THAT(m_world.names.rows["shop"].links, ElementsAre("c"));
+    EXPECT_FALSE(m_world.links.rows.contains("a"));
+}
+
 TEST_F(LinkMessagesTest, PingIsAnswered)
 {
     say("link", wire::Ping{});
