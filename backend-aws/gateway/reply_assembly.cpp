@@ -11,15 +11,21 @@ namespace {
 
 constexpr std::string_view kLinkGone = "link_gone"; // a type that no tunnel client's message has
 
+std::string textAt(const nlohmann::json &message, const char *key)
+{
+    const auto found = message.find(key);
+    return found != message.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
 // The link it tells of; empty for all other messages.
 std::string goneLink(std::string_view text)
 {
     if (!text.starts_with(R"({"connection_id":)"))
         return {};
     const auto message = nlohmann::json::parse(text, nullptr, false);
-    if (!message.is_object() || message.value("type", "") != kLinkGone)
+    if (!message.is_object() || textAt(message, "type") != kLinkGone)
         return {};
-    return message.value("connection_id", "");
+    return textAt(message, "connection_id");
 }
 
 } // namespace

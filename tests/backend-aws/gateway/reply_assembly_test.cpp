@@ -74,6 +74,8 @@ TEST_F(ReplyAssemblyTest, OthersArePassedOver)
     EXPECT_EQ(m_assembly.add(gateway::linkGoneText("other")), false);
     EXPECT_EQ(m_assembly.add("no JSON"), false);
     EXPECT_EQ(m_assembly.add(R"({"connection_id":5})"), false);
+    EXPECT_EQ(m_assembly.add(R"({"connection_id":"link","type":true})"), false);
+    EXPECT_EQ(m_assembly.add(R"({"connection_id":5,"type":"link_gone"})"), false);
     EXPECT_EQ(m_assembly.add(R"({"connection_id":"link","type":"pong"})"), false);
     EXPECT_FALSE(m_assembly.complete());
 }
