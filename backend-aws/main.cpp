@@ -7,6 +7,7 @@
 #include "functions/http_function.h"
 #include "functions/socket_function.h"
 #include "runtime/environment.h"
+#include "runtime/large_buffers.h"
 #include "runtime/runtime_client.h"
 #include "stores/dynamo_links.h"
 #include "stores/dynamo_names.h"
@@ -140,8 +141,7 @@ public:
         const auto live = m_live.get(invocation.deadline - wire::kAnswerMargin);
         if (!live)
             return told(api.fail(invocation, kNotConfigured, live.error().message));
-        auto event = events::parseEvent(invocation.event);
-        std::string().swap(invocation.event); // megabytes, perhaps
+        auto event = events::parseEvent(std::move(invocation.event));
         if (!event) {
             m_log.error("event_refused", {{"reason", event.error().message}});
             return told(api.fail(invocation, kInvalidEvent, event.error().message));
@@ -222,6 +222,7 @@ int failStart(const wire::Error &error)
 
 int main()
 {
+    runtime::returnLargeBuffers();
     std::signal(SIGPIPE, SIG_IGN);
     // A static glibc would otherwise load the plug-ins that nsswitch.conf names.
     __nss_configure_lookup("hosts", "files dns");

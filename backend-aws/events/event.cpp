@@ -10,13 +10,14 @@ namespace events {
 
 using wire::Code;
 
-wire::Result<Event> parseEvent(std::string_view text)
+wire::Result<Event> parseEvent(std::string text)
 {
     if (text.size() > wire::kLambdaPayloadBytes)
         return wire::fail(Code::InvalidRequest, "the event is larger than Lambda's own limit");
     const auto parsed = wire::parseJsonObject(text);
     if (!parsed)
         return std::unexpected(parsed.error());
+    std::string().swap(text); // megabytes, perhaps, and a copy of the body is to come
     const auto &event = *parsed;
     if (textAt(event, {"type"}) == "REQUEST" && !textAt(event, {"methodArn"}).empty())
         return readAuthorizerEvent(event);

@@ -44,6 +44,6 @@ struct ScheduleEvent {};
 
 using Event = std::variant<HttpEvent, AuthorizerEvent, SocketEvent, ScheduleEvent>;
 
-[[nodiscard]] wire::Result<Event> parseEvent(std::string_view json);
+[[nodiscard]] wire::Result<Event> parseEvent(std::string json);
 
 } // namespace events

@@ -61,11 +61,14 @@ wire::HeaderList headersAt(const json &event, const char *key)
 
 wire::Result<std::string> bodyOf(const json &event)
 {
-    auto body = textAt(event, {"body"});
+    const auto *body = memberAt(event, {"body"});
+    if (body == nullptr || !body->is_string())
+        return std::string();
+    const auto &text = body->get_ref<const std::string &>();
     const auto *encoded = memberAt(event, {"isBase64Encoded"});
     if (encoded != nullptr && encoded->is_boolean() && encoded->get<bool>())
-        return wire::decodeBase64(body);
-    return body;
+        return wire::decodeBase64(text);
+    return text;
 }
 
 } // namespace events

@@ -15,8 +15,10 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <vector>
 
 namespace transport {
@@ -51,6 +53,15 @@ std::unexpected<wire::Error> failure(Code code, std::string_view what, const err
     if (error == beast::error::timeout || error == asio::error::would_block)
         return wire::fail(Code::Timeout, fmt::format("{}: not done in time", what));
     return wire::fail(code, fmt::format("{}: {}", what, error.message()));
+}
+
+// A body of megabytes must not double its buffer again and again, when its length is told.
+void makeRoom(std::string &body, const wire::ResponseHead &head, std::size_t mostBytes)
+{
+    const auto length = wire::findHeader(head.headers, "content-length").value_or("");
+    std::size_t told = 0;
+    std::from_chars(length.data(), length.data() + length.size(), told);
+    body.reserve(std::min(told, mostBytes));
 }
 
 } // namespace
@@ -197,6 +208,8 @@ private:
             if (!taken)
                 return std::unexpected(std::move(taken.error()));
             m_input.erase(0, *taken);
+            if (answer.body.empty() && reader->headComplete())
+                makeRoom(answer.body, reader->head(), mostBytes);
             needsMore = *taken == 0 || m_input.empty();
             if (answer.body.size() > mostBytes)
                 return wire::fail(Code::PayloadTooLarge, fmt::format("the answer is larger than {} bytes", mostBytes));

@@ -16,9 +16,13 @@ SIZES = [0, 1, 24 * KIB, 95 * KIB, 128 * KIB, MIB, 4 * MIB]
 MAX_FRAME, MAX_MESSAGE = 32 * KIB, 128 * KIB
 
 
+# A download of 4 MiB is 47 messages, sent at once: where the machine is busy, each takes an environment of its own.
+CONCURRENCY = {"http": 50, "ws": 100}
+
+
 @pytest.fixture(scope="module")
 def cloud(aws_template, tmp_path_factory):
-    cloud = Serverless(aws_template, tmp_path_factory.mktemp("cloud"))
+    cloud = Serverless(aws_template, tmp_path_factory.mktemp("cloud"), concurrency=CONCURRENCY)
     yield cloud
     cloud.close()
 

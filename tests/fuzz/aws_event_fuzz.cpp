@@ -34,7 +34,7 @@ void demandAnswer(const events::HttpEvent &event)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
-    const auto event = events::parseEvent(fuzz::textOf(data, size));
+    const auto event = events::parseEvent(std::string(fuzz::textOf(data, size)));
     if (!event)
         return 0;
     if (const auto *request = std::get_if<events::HttpEvent>(&*event)) {
