@@ -111,11 +111,20 @@ def test_the_template_can_be_had_without_an_account(tmp_path):
     template = json.loads(pathlib.Path(done.stdout.strip()).read_text())
     kinds = {resource["Type"] for resource in template["Resources"].values()}
     assert {"AWS::Lambda::Function", "AWS::ApiGatewayV2::Api", "AWS::DynamoDB::Table", "AWS::Budgets::Budget"} <= kinds
-    assert any("Bucket" in name for name in template["Parameters"])
+    assert sorted(template["Parameters"]) == ["CodeBucket", "CodeKey"]
+
+
+def test_the_template_that_is_published_knows_nobodys_address(tmp_path):
+    variables = {name: value for name, value in os.environ.items() if name != "TUNNEL_ALERT_MAIL"}
+    done = subprocess.run([INFRA / "deploy.sh", "--template"], text=True, timeout=120, check=True, stdout=subprocess.PIPE,
+                          env={**variables, "TUNNEL_ENVIRONMENT": "prod", "AWS_EC2_METADATA_DISABLED": "true"})
+    file = pathlib.Path(done.stdout.strip())
+    assert file.name == "HttpTunnel-prod.template.json"
+    assert "AlertMail" in json.loads(file.read_text())["Parameters"]
 
 
 def test_wrong_settings_are_told_before_anything_is_done(tmp_path):
     done = subprocess.run([INFRA / "deploy.sh", "--template"], text=True, timeout=120, check=False, stderr=subprocess.PIPE,
-                          env={**os.environ, "TUNNEL_ALERT_MAIL": "", "AWS_EC2_METADATA_DISABLED": "true"})
+                          env={**os.environ, "TUNNEL_RATE": "many", "AWS_EC2_METADATA_DISABLED": "true"})
     assert done.returncode != 0
-    assert "TUNNEL_ALERT_MAIL is not set" in done.stderr
+    assert "TUNNEL_RATE" in done.stderr

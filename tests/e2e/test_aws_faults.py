@@ -65,6 +65,7 @@ def test_a_throttled_table_is_tried_again(cloud):
     fault = cloud.aws.fault(Fault("dynamodb:*", 2, throttled("dynamodb")))
     assert timed(cloud).status == 200
     assert fault.seen == 2
+    assert_clean(cloud)
 
 
 @pytest.mark.parametrize("response", [throttled("dynamodb"), None], ids=["throttled", "down"])
@@ -94,6 +95,31 @@ def test_a_client_that_reads_slowly_is_posted_to_again(cloud):
     fault = cloud.aws.fault(Fault("execute-api:POST", 2, throttled("execute-api"), who="http"))
     assert timed(cloud).status == 200
     assert fault.seen == 2
+    assert_clean(cloud)
+
+
+def test_a_client_that_never_reads_costs_a_429(cloud):
+    tunnel = cloud.tunnel(name="shop", answer=hello)
+    fault = cloud.aws.fault(Fault("execute-api:POST", 10_000, throttled("execute-api"), who="http"))
+    answer = timed(cloud)
+    assert_error(answer, 429, "rate_limited")
+    assert answer.get("Retry-After")
+    assert tunnel.requests == []
+    fault.times = 0
+    assert timed(cloud).status == 200
+    assert_clean(cloud)
+
+
+@pytest.mark.parametrize("response", [throttled("sqs"), None], ids=["throttled", "down"])
+@pytest.mark.parametrize("who", ["http", "ws"])
+def test_queues_that_stay_away_cost_the_request_only(cloud, who, response):
+    cloud.tunnel(name="shop", answer=hello)
+    assert timed(cloud).status == 200
+    fault = cloud.aws.fault(Fault("sqs:*", 10_000, response, who=who))
+    assert timed(cloud).status in (429, 500, 502, 503, 504)
+    fault.times = 0
+    wait_until(lambda: timed(cloud).status == 200, 20, "does not recover")
+    assert_clean(cloud)
 
 
 def test_a_client_that_goes_fails_its_requests_at_once(aws_template, tmp_path):
@@ -204,6 +230,7 @@ def test_messages_that_are_no_messages_end_nothing_but_their_link(cloud):
             break
     assert timed(cloud, "good").status == 200
     assert good.socket.closed.is_set() is False
+    assert_clean(cloud)
 
 
 def test_logs_hold_no_bodies_and_no_tokens(cloud):
@@ -233,6 +260,7 @@ def test_an_environment_killed_in_its_request_costs_that_request_only(cloud):
     assert answers[0].status == 500  # API Gateway's own
     assert timed(cloud).status == 200
     cloud.aws.functions["http"].failures.clear()
+    assert_clean(cloud)
 
 
 def test_environments_that_vanish_while_idle_leave_queues_that_the_schedule_removes(cloud):
@@ -261,6 +289,7 @@ def test_a_queue_that_vanished_is_made_again(cloud):
     cloud.aws.call(cloud.aws.sqs.call("DeleteQueue", {"QueueUrl": f"http://x/1/{name}"}, ""))
     assert timed(cloud).status in (200, 502, 503, 504)
     assert timed(cloud).status == 200
+    assert_clean(cloud)
 
 
 def test_a_frozen_environment_takes_up_its_work_with_stale_connections(cloud):
@@ -268,6 +297,7 @@ def test_a_frozen_environment_takes_up_its_work_with_stale_connections(cloud):
     assert timed(cloud).status == 200
     cloud.aws.call(cloud.aws.front.drop_connections())
     assert timed(cloud).status == 200
+    assert_clean(cloud)
 
 
 def test_many_at_once_wait_for_nobody_else(cloud):
@@ -301,6 +331,7 @@ def test_a_tunnel_has_a_limit_of_requests_a_minute(aws_template, tmp_path):
         assert_error(limited[0], 429, "rate_limited")
         assert limited[0].get("Retry-After")
         assert timed(cloud, "other").status == 200
+        assert_clean(cloud)
     finally:
         cloud.close()
 
@@ -314,6 +345,7 @@ def test_a_clock_that_is_wrong_is_set_by_what_aws_says(aws_template, tmp_path):
         assert timed(cloud).status == 200
         assert cloud.aws.front.bad_signatures  # the first of each environment
         assert cloud.aws.front.denied == []
+        assert_clean(cloud)
     finally:
         cloud.close(check=False)
 

@@ -1,5 +1,6 @@
 // Where alarms go, and the monthly budget that mails at 80 and at 100 percent.
 
+import { CfnParameter } from "aws-cdk-lib";
 import * as budgets from "aws-cdk-lib/aws-budgets";
 import type * as kms from "aws-cdk-lib/aws-kms";
 import * as sns from "aws-cdk-lib/aws-sns";
@@ -9,6 +10,16 @@ import type { Settings } from "./settings.js";
 
 const BUDGET_PERCENTS = [80, 100];
 const MAX_BUDGET_MAILS = 10; // of one notification
+
+/** Those of the settings; whoever deploys a template that was published names one then. */
+export function mailsOf(scope: Construct, settings: Settings): readonly string[] {
+    if (settings.alertMails.length > 0) return settings.alertMails;
+    const parameter = new CfnParameter(scope, "AlertMail", {
+        description: "Address for alarms and the monthly budget",
+        allowedPattern: "[^\\s@,]+@[^\\s@,]+\\.[^\\s@,]+",
+    });
+    return [parameter.valueAsString];
+}
 
 export function makeTopic(scope: Construct, settings: Settings, prefix: string, key: kms.IKey): sns.Topic {
     const topic = new sns.Topic(scope, "Alerts", { topicName: `${prefix}-alerts`, masterKey: key, enforceSSL: true });

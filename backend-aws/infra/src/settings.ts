@@ -26,6 +26,7 @@ export interface Issuer {
 export interface Settings extends Sizes {
     readonly environment: EnvironmentName;
     readonly architecture: "x86_64" | "arm64";
+    /** None: a parameter of the template. */
     readonly alertMails: readonly string[];
     readonly corsOrigins: readonly string[];
     readonly domain?: Domain;
@@ -60,6 +61,7 @@ export const variables: Readonly<Record<string, string>> = {
     TUNNEL_BUDGET_USD: "monthly budget",
     TUNNEL_CLEANUP_MINUTES: "minutes between two clean-ups",
     TUNNEL_GATEWAY_LOG_ROLE: "false: this account and region already have an API Gateway log role",
+    TUNNEL_TEMPLATE_ONLY: "true: a template to publish, which takes the zip and the address for alarms as parameters",
     LAMBDA_CODE_PATH: "the zip with bootstrap (default build/lambda/packages/bootstrap.zip)",
 };
 
@@ -163,7 +165,7 @@ function readIssuer(from: Variables): Issuer {
 export function readSettings(from: Variables): Settings {
     const environment = oneOf("TUNNEL_ENVIRONMENT", from.TUNNEL_ENVIRONMENT || "dev", ["dev", "staging", "prod"]);
     const alertMails = list(from, "TUNNEL_ALERT_MAIL", MAIL, "an e-mail address");
-    if (alertMails.length === 0)
+    if (alertMails.length === 0 && from.TUNNEL_TEMPLATE_ONLY !== "true")
         throw new Error("TUNNEL_ALERT_MAIL is not set: alarms and the budget need somebody to tell. Set it to your address.");
     const domain = readDomain(from);
     return {

@@ -11,7 +11,7 @@ import type * as lambda from "aws-cdk-lib/aws-lambda";
 import * as ssm from "aws-cdk-lib/aws-ssm";
 import type { Construct } from "constructs";
 import { makeAlarms } from "./alarms.js";
-import { makeBudget, makeTopic } from "./alerts.js";
+import { mailsOf, makeBudget, makeTopic } from "./alerts.js";
 import { makeDashboard } from "./dashboard.js";
 import { Domains } from "./domain.js";
 import { makeKey } from "./encryption.js";
@@ -44,7 +44,7 @@ export class TunnelStack extends Stack {
 
     constructor(scope: Construct, id: string, props: TunnelStackProps) {
         super(scope, id, props);
-        this.settings = props.settings;
+        this.settings = { ...props.settings, alertMails: mailsOf(this, props.settings) };
         this.prefix = `http-tunnel-${props.settings.environment}`;
         const folder = `/http-tunnel/${props.settings.environment}`;
         this.parameters = { config: `${folder}/config`, replyKey: `${folder}/reply-key`, secret: `${folder}/jwt-secret` };

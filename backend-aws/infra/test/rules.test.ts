@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Annotations, Match } from "aws-cdk-lib/assertions";
 import * as sns from "aws-cdk-lib/aws-sns";
-import { domainVariables, stackOf, templateOf, zoneVariables } from "./support.js";
+import { domainVariables, stackOf, resourcesOf, templateOf, zoneVariables } from "./support.js";
 
 const finding = Match.stringLikeRegexp("AwsSolutions-.*");
 
@@ -43,8 +43,16 @@ test("names of one environment are free of another's", () => {
 
 test("the template for people without Node.js takes the code from a bucket of theirs, and needs no bootstrapping", () => {
     const template = templateOf().toJSON();
-    const parameters = Object.keys(template.Parameters);
-    assert.equal(parameters.filter((name) => /Bucket|ObjectKey/.test(name)).length, 2);
-    assert.ok(!parameters.includes("BootstrapVersion"));
+    assert.deepEqual(Object.keys(template.Parameters).sort(), ["CodeBucket", "CodeKey"]);
     assert.ok(!JSON.stringify(template).includes("cdk-hnb659fds"));
+});
+
+test("the template that is published asks for the address to tell", () => {
+    const template = templateOf({ TUNNEL_ALERT_MAIL: "", TUNNEL_TEMPLATE_ONLY: "true" });
+    assert.deepEqual(Object.keys(template.toJSON().Parameters).sort(), ["AlertMail", "CodeBucket", "CodeKey"]);
+    const [subscription] = Object.values(resourcesOf(template, "AWS::SNS::Subscription"));
+    assert.deepEqual(subscription?.Properties.Endpoint, { Ref: "AlertMail" });
+    const [budget] = Object.values(resourcesOf(template, "AWS::Budgets::Budget"));
+    for (const notification of budget?.Properties.NotificationsWithSubscribers)
+        assert.deepEqual(notification.Subscribers, [{ SubscriptionType: "EMAIL", Address: { Ref: "AlertMail" } }]);
 });

@@ -35,6 +35,8 @@ class Environment:
         self.alive = True
         self.init_seconds = None
         self.invocations = 0
+        self.own_seconds = []  # processor time until the first invocation, then of each but the last
+        self._accounted = 0.0
 
     @property
     def pid(self):
@@ -80,6 +82,7 @@ class Environment:
         self._answer = asyncio.get_running_loop().create_future()
         self._idle.clear()
         self.invocations += 1
+        self._account()
         self._signal(signal.SIGCONT)
         deadline = int(time.time() * 1000 + seconds * 1000)
         self._events.put_nowait((self._request_id, deadline, payload))
@@ -87,6 +90,12 @@ class Environment:
             return await self._await_answer(seconds)
         finally:
             self._answer = None
+
+    def _account(self):
+        """What the process did since the last time; it is frozen now."""
+        used = self.cpu_seconds()
+        self.own_seconds.append(used - self._accounted)
+        self._accounted = used
 
     async def _await_answer(self, seconds):
         exited = asyncio.ensure_future(self._wait_exit())

@@ -69,6 +69,12 @@ class LambdaFunction:
         finally:
             self._starting -= 1
 
+    async def start_another(self):
+        """An environment for a burst to come."""
+        environment = await self._start()
+        self._idle.insert(0, environment)
+        return environment
+
     async def _start(self):
         environment = Environment(self, self._program, self._folder, self._admit(), self._variables)
         try:
