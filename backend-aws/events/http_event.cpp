@@ -69,15 +69,24 @@ void joinCookies(wire::HeaderList &headers, const json &event)
     wire::setHeader(headers, "cookie", std::move(all));
 }
 
+// A browser says the length of nothing only where a body could have been (RFC 9110 8.6); API Gateway says it always. With it
+// an OPTIONS would be no preflight.
+bool mayBeEmpty(std::string_view method)
+{
+    return method == "POST" || method == "PUT" || method == "PATCH";
+}
+
 // API Gateway has read the body: what the visitor said of its length and framing holds no longer.
 void describeBody(wire::RequestHead &head, std::size_t bytes)
 {
     const bool told = wire::findHeader(head.headers, "content-length").has_value();
     wire::removeHeader(head.headers, "transfer-encoding");
     wire::removeHeader(head.headers, "expect"); // answered by API Gateway
-    head.body = bytes > 0 || told ? wire::BodyKind::Sized : wire::BodyKind::None;
-    if (head.body == wire::BodyKind::Sized)
-        wire::setHeader(head.headers, "content-length", std::to_string(bytes));
+    const bool sized = bytes > 0 || (told && mayBeEmpty(head.method));
+    head.body = sized ? wire::BodyKind::Sized : wire::BodyKind::None;
+    wire::removeHeader(head.headers, "content-length");
+    if (sized)
+        head.headers.push_back({"content-length", std::to_string(bytes)});
 }
 
 } // namespace

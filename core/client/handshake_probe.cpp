@@ -20,8 +20,8 @@ wire::Code codeOfStatus(int status)
 {
     switch (status) {
     case 401:
+    case 403: // no name was asked for yet: it is the token; API Gateway says so of wrong ones
     case 407: return wire::Code::Unauthorized;
-    case 403: return wire::Code::Forbidden;
     case 404: return wire::Code::TunnelNotFound;
     case 429: return wire::Code::RateLimited;
     default: return wire::Code::ConnectionLost;

@@ -4,8 +4,10 @@ import subprocess
 
 import pytest
 
+from support.aws import cannot
 from support.lab import Lab
 from support.tunnel import BIN
+from support.waiting import ON_AWS
 
 _labs = []
 
@@ -38,6 +40,13 @@ def aws_template(tmp_path_factory):
     folder = tmp_path_factory.mktemp("synth")
     subprocess.run([pathlib.Path(__file__).parents[2] / "backend-aws/infra/build.sh", folder], check=True, timeout=300)
     return folder / "cdk.out/HttpTunnel-dev.template.json"
+
+
+def pytest_collection_modifyitems(config, items):
+    if ON_AWS:
+        whole_files = not any("::" in argument for argument in config.args) and not config.option.keyword
+        items[:], left_out = cannot.take_out(items, whole_files)
+        config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.hookimpl(hookwrapper=True)

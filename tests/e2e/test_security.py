@@ -5,11 +5,14 @@ import pathlib
 
 import pytest
 
+from support.aws.public_side import owner_token
+from support.compare import VISITORS_SCHEME
 from support.rawhttp import Connection, Route, fetch, request_bytes
-from support.waiting import wait_until
+from support.waiting import ON_AWS, wait_until
 
-TOKEN = "first-token-of-this-test-0123456789"
-OTHER_TOKEN = "other-token-of-this-test-0123456789"
+OWNERS = ("first", "other", "a stranger")
+TOKEN, OTHER_TOKEN, WRONG_TOKEN = (owner_token(owner) if ON_AWS else f"{owner}-token-of-this-test-0123456789".replace(" ", "-")
+                                   for owner in OWNERS)
 SPOOFED = [("X-Forwarded-For", "6.6.6.6"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example"),
            ("X-Forwarded-Prefix", "/evil"), ("Forwarded", "for=6.6.6.6;host=evil.example"), ("X-Real-IP", "6.6.6.6")]
 
@@ -31,9 +34,9 @@ def test_forwarded_fields_of_strangers_are_replaced(lab, mode):
     fetch(route, "GET", "/", SPOOFED)
     seen = fields_of(origin.heads[-1])
     assert b"6.6.6.6" not in origin.heads[-1] and b"evil" not in origin.heads[-1]
-    assert seen["x-forwarded-for"] == "127.0.0.1" and seen["x-forwarded-proto"] == "http"
+    assert seen["x-forwarded-for"] == "127.0.0.1" and seen["x-forwarded-proto"] == VISITORS_SCHEME
     assert seen["x-forwarded-host"] == route.host
-    assert seen["forwarded"].startswith("for=127.0.0.1;") and "proto=http" in seen["forwarded"]
+    assert seen["forwarded"].startswith("for=127.0.0.1;") and f"proto={VISITORS_SCHEME};" in seen["forwarded"] + ";"
     assert seen.get("x-forwarded-prefix") == (route.prefix or None)
     assert seen["x-request-id"].startswith("req_")
     assert client.wait_event("request")["remote_address"] == "127.0.0.1"
@@ -77,7 +80,10 @@ def test_error_pages_suit_who_asks(lab):
         assert error["request_id"] == answer.get("X-Request-Id")
         assert answer.get("Access-Control-Allow-Origin") in ("*", "http://app.example")
         assert "X-Tunnel-Error" in answer.get("Access-Control-Expose-Headers")
-    head = fetch(route, "HEAD", "/")
+
+
+def test_an_error_page_has_the_head_of_its_whole(lab):
+    head = fetch(lab.relay().subdomain("nobody"), "HEAD", "/")
     assert head.status == 404 and int(head.get("Content-Length")) > 0 and head.body == b""
 
 
@@ -103,7 +109,7 @@ def test_path_without_slash_redirects(lab):
     assert (response.status, response.get("Location")) == (308, "/shop/?a=1")
 
 
-@pytest.mark.parametrize("token", [None, OTHER_TOKEN], ids=["no token", "wrong token"])
+@pytest.mark.parametrize("token", [None, WRONG_TOKEN], ids=["no token", "wrong token"])
 def test_without_the_token_it_ends_with_3(lab, token):
     relay = lab.relay(token=TOKEN)
     client = lab.ttf("http", answering(lab).port, "--name", "shop", "--relay", relay.url, token=token)

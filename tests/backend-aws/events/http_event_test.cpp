@@ -65,6 +65,12 @@ TEST(HttpEvent, LengthIsThatOfTheBody)
     EXPECT_FALSE(wire::findHeader(headers, "expect"));
     event["body"] = nullptr;
     EXPECT_EQ(wire::findHeader(read(event).head.headers, "content-length"), "0");
+    for (const auto *method : {"GET", "HEAD", "OPTIONS", "DELETE"}) {
+        event["requestContext"]["http"]["method"] = method;
+        const auto without = read(event);
+        EXPECT_FALSE(wire::findHeader(without.head.headers, "content-length")) << method;
+        EXPECT_EQ(without.head.body, wire::BodyKind::None) << method;
+    }
 }
 
 TEST(HttpEvent, QueryKeepsOrderAndRepetition)

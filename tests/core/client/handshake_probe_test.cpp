@@ -35,7 +35,7 @@ private Q_SLOTS:
             << QByteArray("the server refused the connection with status 400");
         QTest::newRow("challenge") << response("401 Unauthorized", "", "WWW-Authenticate: Bearer\r\n")
                                    << int(Code::Unauthorized) << QByteArray("the server wants a valid token");
-        QTest::newRow("status alone") << response("403 Forbidden", "<html>") << int(Code::Forbidden)
+        QTest::newRow("status alone") << response("403 Forbidden", "<html>") << int(Code::Unauthorized)
                                       << QByteArray("the server does not let this token in");
         QTest::newRow("no relay") << response("404 Not Found", "{}") << int(Code::TunnelNotFound)
                                   << QByteArray("there is no tunnel server at this address");
@@ -86,7 +86,7 @@ private Q_SLOTS:
         const QUrl url(QStringLiteral("http://127.0.0.1:%1/").arg(server.port()));
         probe.ask({url, url}, Token(), QNetworkProxy::NoProxy);
         QTRY_COMPARE(answered.size(), 1);
-        QCOMPARE(answered[0][0].value<wire::Error>().code, Code::Forbidden);
+        QCOMPARE(answered[0][0].value<wire::Error>().code, Code::Unauthorized);
     }
 };
 

@@ -4,8 +4,10 @@ import gzip
 import json
 import zlib
 
-from .aws.public_side import CHOSEN as ON_AWS, as_by_http, comparable
+from .aws.public_side import as_by_http, comparable
+from .waiting import ON_AWS
 
+VISITORS_SCHEME = "https" if ON_AWS else "http"  # API Gateway has no other
 ADDED_TO_REQUESTS = ("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port",
                      "x-forwarded-prefix",
                      "forwarded", "x-request-id")

@@ -2,12 +2,13 @@
 
 import itertools
 
-from .aws.public_side import CHOSEN as ON_AWS, AwsSide
+from .aws.public_side import AwsSide
 from .desktop import Desktop
 from .http_tunnel import HttpTunnel
 from .raw_origin import RawOrigin
 from .servers import Httpbin, Nginx
 from .tunnel import BIN, Relay, Ttf
+from .waiting import ON_AWS
 
 
 class Lab:
@@ -15,6 +16,7 @@ class Lab:
         self.folder = folder
         self._numbers = itertools.count(1)
         self._open = []
+        self._aws = None
 
     def _keep(self, thing):
         self._open.append(thing)
@@ -27,19 +29,21 @@ class Lab:
 
     def relay(self, **how):
         if ON_AWS:
-            return self._keep(AwsSide(self.new_folder("aws"), **how))
+            self._aws = self._keep(AwsSide(self.new_folder("aws"), **how))
+            return self._aws
         return self._keep(Relay(self.new_folder("relay"), **how))
 
     def ttf(self, *arguments, folder=None, **how):
+        if self._aws:
+            how.setdefault("token", self._aws.token)  # nobody gets in without one
         return self._keep(Ttf(folder or self.new_folder("ttf"), [str(part) for part in arguments], **how))
 
     def tunnel(self, relay, port, name, *options, token=None):
         """`ttf http PORT --name NAME` through `relay`, online."""
         if ON_AWS and not (BIN / "ttf").exists():  # a build without Qt
             return self._keep(relay.tunnel(port, name, token, *options))
-        if ON_AWS:
-            token = token or relay.token
-        client = self.ttf("http", port, "--name", name, "--relay", relay.url, *options, token=token)
+        given = {"token": token} if token else {}
+        client = self.ttf("http", port, "--name", name, "--relay", relay.url, *options, **given)
         client.wait_online()
         return client
 

@@ -5,11 +5,19 @@ import os
 import pathlib
 
 from ..tunnel import route_of
-from .serverless import Serverless
+from .serverless import SECRET, Serverless
+from .v1_tunnel import make_token
+from .websocket_link import MAX_FRAME_BYTES, MAX_MESSAGE_BYTES
 
-CHOSEN = os.environ.get("TUNNEL_PUBLIC_SIDE") == "aws"
+# Messages of a large body come all at once: where the machine is busy, each takes an environment of its own.
+CONCURRENCY = {"http": 50, "ws": 100}
 # What API Gateway and Lambda do to every answer, whatever the functions say: docs/aws.md names it.
 ADDED_TO_ANSWERS = {"apigw-requestid"}
+
+
+def owner_token(owner):
+    """A token of one owner, which every AwsSide lets in; one of "a stranger" none does."""
+    return make_token("another secret, also longer than 32 bytes" if owner == "a stranger" else SECRET, owner)
 
 
 class AwsTunnel:
@@ -26,11 +34,37 @@ class AwsTunnel:
         self._client.close()
 
 
+class Gateways:
+    """What the suite does to a relay's process, done to the clients' side of API Gateway."""
+    name, pid = "API Gateway", 0
+    stdout_path = pathlib.Path(os.devnull)  # what the functions write is in stderr()
+
+    def __init__(self, aws):
+        self._aws = aws
+
+    def kill9(self):
+        self._aws.call(self._aws.links.break_down())
+
+    def stderr(self):
+        return self._aws.logs()
+
+    def tail(self):
+        return self.stderr()
+
+
 class AwsSide:
-    def __init__(self, folder):
-        self._cloud = Serverless(pathlib.Path(os.environ["TUNNEL_AWS_TEMPLATE"]), folder)
+    """`token`: as of a relay, the ones that are to be let in; here the ones that owner_token() made."""
+
+    def __init__(self, folder, token=None):
+        assert token is None or all(line.count(".") == 2 for line in token.splitlines())
+        self._cloud = Serverless(pathlib.Path(os.environ["TUNNEL_AWS_TEMPLATE"]), folder, concurrency=CONCURRENCY)
+        self.process = Gateways(self._cloud.aws)
         self.url = self._cloud.aws.links.url
+        self.port = self._cloud.aws.web.port
         self.token = self._cloud.token()
+
+    def start(self):
+        self._cloud.aws.call(self._cloud.aws.links.start())
 
     def subdomain(self, name):
         return self._cloud.subdomain(name)
@@ -43,6 +77,11 @@ class AwsSide:
 
     def tunnel(self, port, name, token=None):
         return AwsTunnel(self._cloud.tunnel(port, name, token))
+
+    def check_messages(self):
+        """As measured on the wire, in both directions."""
+        links = self._cloud.aws.links
+        assert 0 < links.largest_frame <= MAX_FRAME_BYTES and 0 < links.largest_message <= MAX_MESSAGE_BYTES
 
     def close(self):
         self._cloud.close()

@@ -29,6 +29,7 @@ class WebSocketGateway:
         self.function = None  # set once it exists: each needs the other's address
         self._identity_source = identity_source.lower()
         self._server = None
+        self.port = 0
         self._tasks = set()
         self.links = {}  # connection id: Link, once it is open
         self.ending = 0  # links whose $disconnect is being handled
@@ -42,16 +43,20 @@ class WebSocketGateway:
         return self.api.id
 
     @property
-    def port(self):
-        return self._server.sockets[0].getsockname()[1]
-
-    @property
     def url(self):
         return f"ws://127.0.0.1:{self.port}/{self.api.stage}"
 
     async def start(self):
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, backlog=2048)
+        """Again at the same address, after break_down()."""
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port, backlog=2048)
+        self.port = self._server.sockets[0].getsockname()[1]
         return self
+
+    async def break_down(self):
+        """Every connection is gone at once, and nobody gets another until start()."""
+        self._server.close()
+        for link in list(self.links.values()):
+            link.abort()
 
     async def close(self):
         self._server.close()

@@ -34,7 +34,7 @@ class Link:
             await asyncio.wait_for(self._read_all(), LIFETIME_SECONDS)
         except asyncio.TimeoutError:
             await self.shut(1001, "Going away")
-        except (ConnectionError, asyncio.CancelledError):
+        except (OSError, asyncio.CancelledError):
             pass
         except (ValueError, EOFError):
             pass  # no WebSocket handshake: a stranger who asks every port
@@ -114,6 +114,9 @@ class Link:
             self._protocol.send_close(code, reason)
             self._died = (code, reason)
             await self._flush()
+
+    def abort(self):
+        self._writer.transport.abort()
 
     def unsent(self):
         return self._writer.transport.get_write_buffer_size()
