@@ -65,6 +65,23 @@ void TunnelCommands::duplicate(const QString &id)
         Q_EMIT failed(sentence(copy.error()));
 }
 
+void TunnelCommands::moveTo(const QString &id, const QUrl &server)
+{
+    const auto *tunnel = m_workspace.find(id);
+    if (!tunnel)
+        return;
+    auto entry = tunnel->entry;
+    if (!entry.tokenFile.isEmpty()) {
+        Q_EMIT failed(tr("The token in %1 belongs to one server, and no other should see it. Take the file out of "
+                         "tunnels.toml first, and save the tokens of your servers in Settings.")
+                          .arg(entry.tokenFile));
+        return;
+    }
+    entry.server = server;
+    if (const auto done = m_workspace.edit(id, entry); !done)
+        Q_EMIT failed(sentence(done.error()));
+}
+
 void TunnelCommands::protect(const QString &id)
 {
     auto *maker = new LoginMaker(this);
@@ -119,6 +136,7 @@ void TunnelCommands::fillMenu(QMenu &menu, const QString &id)
     menu.addSeparator();
     add(Glyph::Edit, tr("&Edit…"), &TunnelCommands::edit);
     add(Glyph::Duplicate, tr("&Duplicate"), &TunnelCommands::duplicate);
+    addMoves(menu, *tunnel);
     add(Glyph::Trash, tr("Remo&ve"), &TunnelCommands::remove);
 }
 
@@ -137,6 +155,29 @@ void TunnelCommands::addRunActions(QMenu &menu, const workspace::TunnelInfo &tun
         add(Glyph::Stop, tr("&Stop"), [this, id] { stop(id); });
     } else {
         add(Glyph::Play, tr("&Start"), [this, id] { start(id); });
+    }
+}
+
+QList<settings::Server> TunnelCommands::otherServers(const workspace::TunnelInfo &tunnel) const
+{
+    QList<settings::Server> others{settings::Server{QUrl(), tr("This computer (built-in relay)")}};
+    others += m_workspace.preferences().servers;
+    others.removeIf([&tunnel](const settings::Server &server) {
+        const bool here = tunnel.onEmbeddedRelay();
+        return here == server.url.isEmpty() && (here || workspace::sameServer(server.url, tunnel.entry.server));
+    });
+    return others;
+}
+
+void TunnelCommands::addMoves(QMenu &menu, const workspace::TunnelInfo &tunnel)
+{
+    const auto others = otherServers(tunnel);
+    if (others.isEmpty())
+        return;
+    auto *places = menu.addMenu(m_theme.icon(Glyph::Server), tr("&Move to server"));
+    for (const auto &server : others) {
+        auto *action = places->addAction(server.label.isEmpty() ? server.url.authority() : server.label);
+        connect(action, &QAction::triggered, this, [this, id = tunnel.id, url = server.url] { moveTo(id, url); });
     }
 }
 

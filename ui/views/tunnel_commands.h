@@ -25,6 +25,10 @@ public:
     void reconnect(const QString &id);
     void edit(const QString &id);
     void duplicate(const QString &id);
+    // The same name through another server (empty: the built-in relay): open here, it closes and opens there. What the
+    // other server says against it is shown as for any tunnel; it can be moved back then. Not with a token file, which
+    // is for one server.
+    void moveTo(const QString &id, const QUrl &server);
     void remove(const QString &id);
     // Lets in only who has a drawn password; protectedWith() tells it, this once.
     void protect(const QString &id);
@@ -44,6 +48,8 @@ Q_SIGNALS:
 private:
     void addLogin(const QString &id, const guard::Login &login, const QString &password);
     void addRunActions(QMenu &menu, const workspace::TunnelInfo &tunnel);
+    void addMoves(QMenu &menu, const workspace::TunnelInfo &tunnel);
+    [[nodiscard]] QList<settings::Server> otherServers(const workspace::TunnelInfo &tunnel) const;
 
     workspace::Workspace &m_workspace;
     const Theme &m_theme;

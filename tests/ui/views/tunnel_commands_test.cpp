@@ -1,3 +1,4 @@
+#include "ui/text/status_text.h"
 #include "ui/views/tunnel_commands.h"
 #include "ui/workspace_stage.h"
 
@@ -9,6 +10,7 @@
 
 using namespace ui;
 using samples::text;
+using support::entryFor;
 
 namespace {
 
@@ -35,6 +37,39 @@ struct Stage : support::WorkspaceStage {
                 return action->trigger();
         QFAIL(name);
     }
+    // Of the submenu with the other servers.
+    void move(const QString &place)
+    {
+        QMenu menu;
+        commands.fillMenu(menu, id);
+        for (auto *action : places(menu))
+            if (action->text() == place)
+                return action->trigger();
+        QFAIL(qPrintable(place));
+    }
+    [[nodiscard]] QStringList places()
+    {
+        QMenu menu;
+        commands.fillMenu(menu, id);
+        QStringList names;
+        for (const auto *action : places(menu))
+            names << action->text();
+        return names;
+    }
+    static QList<QAction *> places(const QMenu &menu)
+    {
+        for (const auto *action : menu.actions())
+            if (action->menu())
+                return action->menu()->actions();
+        return {};
+    }
+    void know(const QUrl &server, const char *label)
+    {
+        auto preferences = run.workspace.preferences();
+        preferences.servers.append({server, text(label)});
+        if (!run.workspace.setPreferences(preferences))
+            qFatal("cannot save a server");
+    }
 };
 
 } // namespace
@@ -47,6 +82,9 @@ private Q_SLOTS:
     void stopsAndStarts();
     void copiesAndOpensTheUrl();
     void duplicates();
+    void movesToAnotherServerAndBack();
+    void aMoveThatFailsIsToldAndCanBeTakenBack();
+    void aTokenFileGoesToNoOtherServer();
     void removesAndTells();
     void asksToEdit();
     void whatIsGoneIsLeftAlone();
@@ -106,6 +144,64 @@ void TunnelCommandsTest::duplicates()
     stage.choose("Duplicate");
     QCOMPARE(stage.run.workspace.tunnels().size(), 2);
     QCOMPARE(duplicated.at(0).at(0).toString(), stage.run.at(1).id);
+}
+
+void TunnelCommandsTest::movesToAnotherServerAndBack()
+{
+    const support::LoopbackRelay relay;
+    Stage stage;
+    QVERIFY(!stage.menu().contains(text("Move to server"))); // there is no other
+    stage.know(support::urlOf(relay), "Berlin");
+    QTRY_VERIFY(stage.run.at(0).online());
+    const QString here = stage.run.at(0).publicUrl;
+    QCOMPARE(stage.places(), QStringList{text("Berlin")});
+
+    stage.move(text("Berlin"));
+    QTRY_VERIFY(stage.run.at(0).online() && stage.run.at(0).publicUrl.contains(QString::number(relay.port())));
+    QCOMPARE(stage.run.names(), QStringList{text("shop")});
+    QCOMPARE(stage.places(), QStringList{text("This computer (built-in relay)")});
+
+    stage.move(text("This computer (built-in relay)"));
+    QTRY_VERIFY(stage.run.at(0).online() && stage.run.at(0).publicUrl == here);
+
+    stage.commands.stop(stage.id);
+    QTRY_COMPARE(stage.run.phase(), client::Phase::Stopped);
+    stage.move(text("Berlin"));
+    QCOMPARE(stage.run.phase(), client::Phase::Stopped); // closed before and after
+    QCOMPARE(stage.run.at(0).entry.server, support::urlOf(relay));
+}
+
+void TunnelCommandsTest::aMoveThatFailsIsToldAndCanBeTakenBack()
+{
+    const support::LoopbackRelay relay;
+    Stage stage, other; // which has the name there
+    other.know(support::urlOf(relay), "Berlin");
+    other.move(text("Berlin"));
+    QTRY_VERIFY(other.run.at(0).online() && !other.run.at(0).onEmbeddedRelay());
+
+    stage.know(support::urlOf(relay), "Berlin");
+    stage.move(text("Berlin"));
+    QTRY_COMPARE(stage.run.phase(), client::Phase::Failed);
+    QVERIFY(explanation(stage.run.at(0)).contains(text("shop")));
+    stage.move(text("This computer (built-in relay)"));
+    QTRY_VERIFY(stage.run.at(0).online());
+    QVERIFY(other.run.at(0).online());
+}
+
+void TunnelCommandsTest::aTokenFileGoesToNoOtherServer()
+{
+    Stage stage;
+    const QUrl first(text("https://one.example")), second(text("https://two.example"));
+    stage.know(first, "");
+    stage.know(second, "");
+    auto entry = entryFor(3000, text("shop"), first);
+    entry.tokenFile = text("/nowhere/token");
+    QVERIFY(stage.run.workspace.edit(stage.id, entry));
+    const QSignalSpy failed(&stage.commands, &TunnelCommands::failed);
+    stage.move(text("two.example"));
+    QCOMPARE(failed.size(), 1);
+    QVERIFY(failed.at(0).at(0).toString().contains(text("/nowhere/token")));
+    QCOMPARE(stage.run.at(0).entry.server, first);
 }
 
 void TunnelCommandsTest::removesAndTells()
