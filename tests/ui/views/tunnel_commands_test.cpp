@@ -1,3 +1,4 @@
+#include "support/screenshot.h"
 #include "ui/text/status_text.h"
 #include "ui/views/tunnel_commands.h"
 #include "ui/workspace_stage.h"
@@ -155,6 +156,13 @@ void TunnelCommandsTest::movesToAnotherServerAndBack()
     QTRY_VERIFY(stage.run.at(0).online());
     const QString here = stage.run.at(0).publicUrl;
     QCOMPARE(stage.places(), QStringList{text("Berlin")});
+    {
+        QMenu menu;
+        stage.commands.fillMenu(menu, stage.id);
+        support::keepScreenshot(text("tunnel-menu"), menu, stage.theme);
+        support::keepScreenshot(text("tunnel-menu-move"), *qobject_cast<QMenu *>(Stage::places(menu).at(0)->parent()),
+                                stage.theme);
+    }
 
     stage.move(text("Berlin"));
     QTRY_VERIFY(stage.run.at(0).online() && stage.run.at(0).publicUrl.contains(QString::number(relay.port())));
