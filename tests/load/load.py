@@ -83,9 +83,10 @@ def run_verdict(arguments, folder):
     return finish_soak(soak.read(arguments.samples), folder)
 
 
-def finish_soak(samples, folder):
+def finish_soak(run, folder):
+    samples, rest = run
     plot.draw(samples, folder / "soak.svg")
-    conclusion = soak.conclude(samples)
+    conclusion = soak.conclude(samples, rest)
     return soak.table(conclusion), conclusion
 
 

@@ -18,7 +18,7 @@ import hotspots
 import model
 import plot
 import soak
-from verdict import DESCRIPTORS, LATENCY, MEMORY, judge, slope, thinned
+from verdict import LATENCY, MEMORY, judge, judge_descriptors, slope, thinned
 
 HOUR = 3600
 EVERY = 5
@@ -40,11 +40,6 @@ class VerdictTest(unittest.TestCase):
         points = [(float(x), 2.0 * x) for x in range(1000)]
         self.assertLessEqual(len(thinned(points)), 240)
         self.assertAlmostEqual(slope(thinned(points)), 2)
-
-    def test_pools_that_breathe_are_no_growth_of_descriptors(self):
-        self.assertTrue(judge(DESCRIPTORS, hour(lambda _, noise: noise.choice((22, 28, 60, 75))))["good"])
-        result = judge(DESCRIPTORS, hour(lambda second, noise: noise.choice((22, 28, 60, 75)) + second // 600))
-        self.assertFalse(result["good"], result)
 
     def test_flat_memory_with_noise_is_good(self):
         result = judge(MEMORY, hour(lambda _, noise: 20_000 + noise.uniform(-300, 300)))
@@ -69,9 +64,10 @@ class VerdictTest(unittest.TestCase):
         result = judge(LATENCY, hour(lambda second, noise: 3 + 3 * second / HOUR + noise.uniform(-1, 1)))
         self.assertFalse(result["good"], result)
 
-    def test_one_descriptor_every_ten_minutes_is_growth(self):
-        self.assertFalse(judge(DESCRIPTORS, hour(lambda second, _: 40 + second // 600))["good"])
-        self.assertTrue(judge(DESCRIPTORS, hour(lambda second, _: 40 + second // 10 % 3))["good"])
+    def test_descriptors_kept_at_rest_are_growth(self):
+        self.assertTrue(judge_descriptors(22, 24)["good"])
+        self.assertTrue(judge_descriptors(22, 19)["good"])
+        self.assertFalse(judge_descriptors(22, 25)["good"])
 
     def test_shrinking_is_good(self):
         self.assertTrue(judge(MEMORY, hour(lambda second, _: 50_000 - second))["good"])
@@ -88,22 +84,36 @@ def samples(leak=0, failed=0):
     return [point(second) for second in range(EVERY, HOUR + 1, EVERY)]
 
 
+REST = {"before": {"relay": 14, "ttf": 19}, "after": {"relay": 14, "ttf": 19}}
+
+
 class SoakTest(unittest.TestCase):
     def test_flat_run_is_good(self):
-        conclusion = soak.conclude(samples())
+        conclusion = soak.conclude(samples(), REST)
         self.assertTrue(conclusion["good"], conclusion)
         self.assertEqual(conclusion["answered"], 3_600_000)
         self.assertIn("3,600,000 requests in 60.0 min, 0 failed", soak.table(conclusion))
 
     def test_growing_client_is_told(self):
-        conclusion = soak.conclude(samples(leak=1))
+        conclusion = soak.conclude(samples(leak=1), REST)
         self.assertFalse(conclusion["good"])
         self.assertEqual([verdict["of"] for verdict in conclusion["verdicts"] if not verdict["good"]], ["ttf"])
         self.assertIn("GROWS", soak.table(conclusion))
 
     def test_errors_fail_the_run(self):
-        self.assertFalse(soak.conclude(samples(failed=6))["good"])
-        self.assertTrue(soak.conclude(samples(failed=4))["good"])
+        self.assertFalse(soak.conclude(samples(failed=6), REST)["good"])
+        self.assertTrue(soak.conclude(samples(failed=4), REST)["good"])
+
+    def test_descriptors_left_open_are_told(self):
+        conclusion = soak.conclude(samples(), {**REST, "after": {"relay": 14, "ttf": 83}})
+        wrong = [verdict for verdict in conclusion["verdicts"] if not verdict["good"]]
+        self.assertEqual([(verdict["of"], verdict["what"]) for verdict in wrong], [("ttf", "descriptors at rest")])
+
+    def test_reads_what_a_run_wrote(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "soak.jsonl"
+            path.write_text("".join(json.dumps(line) + "\n" for line in [*samples(), {"rest": REST}]))
+            self.assertEqual(soak.read(path), (samples(), REST))
 
     def test_plot_is_an_svg_with_the_curves(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -96,7 +96,8 @@ class ScenarioTest(unittest.TestCase):
         self.assertEqual((figures["answered"], figures["failed"]), (300, 0))
         samples = [json.loads(line) for line in self.files["soak.jsonl"].splitlines()]
         self.assertGreaterEqual(len(samples), 5)
-        self.assertGreater(samples[-1]["ttf"]["rss_kib"], 0)
+        self.assertGreater(samples[-2]["ttf"]["rss_kib"], 0)
+        self.assertEqual(set(samples[-1]["rest"]["after"]), {"relay", "ttf"})
         self.assertIn("<svg", self.files["soak.svg"])
         self.assertEqual({verdict["of"] for verdict in figures["verdicts"]}, {"relay", "ttf", "visitors"})
 
