@@ -1,5 +1,5 @@
 // The encrypted file of saved secrets, version 1, as bytes. After a line that says what it is, everything has its place
-// (docs/decisions/0015-secrets-on-the-client.md has the table); the keys come from a passphrase by scrypt, the content is
+// (docs/decisions/0017-secrets-on-the-client.md has the table); the keys come from a passphrase by scrypt, the content is
 // AES-256-GCM. Salt and nonce are drawn for each file that is written. Pure but for randomness; any thread. open() and
 // seal() take some 100 ms and tens of MiB, by intention.
 #pragma once

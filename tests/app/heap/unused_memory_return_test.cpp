@@ -12,6 +12,8 @@
 
 using namespace std::chrono_literals;
 
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // those have an allocator of their own
+
 namespace {
 
 constexpr std::size_t kBlockBytes = 16UL * 1024; // a socket's buffer
@@ -42,7 +44,6 @@ std::vector<std::unique_ptr<char[]>> leftByABurst()
 
 } // namespace
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // those have an allocator of their own
 TEST(UnusedMemoryReturn, GivesBackWhatABurstLeft)
 {
     heap::keepFreedMemory();
@@ -54,6 +55,7 @@ TEST(UnusedMemoryReturn, GivesBackWhatABurstLeft)
     EXPECT_TRUE(support::eventually([before] { return residentBytes() < before + kAll / 4; }));
     EXPECT_EQ(kept.front()[kBlockBytes - 1], 'x');
 }
+
 #endif
 
 TEST(UnusedMemoryReturn, EndsAtOnce)
