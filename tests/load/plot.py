@@ -13,7 +13,7 @@ set xrange [0:{minutes}]
 set lmargin 10
 set rmargin 3
 set style data lines
-set ylabel 'resident memory, MiB'
+set ylabel 'anonymous memory, MiB'
 set yrange [0:*]
 plot $samples using 1:2 title 'tunnel-relay' lc rgb '#1f6feb', '' using 1:3 title 'ttf' lc rgb '#d1480f'
 set ylabel 'descriptors'
@@ -34,7 +34,7 @@ def rows(samples):
     for start in range(0, len(samples), step):
         group = sorted(samples[start:start + step], key=lambda point: point["p99_ms"])
         point = group[len(group) // 2]
-        values = (point["t"] / 60, point["relay"]["rss_kib"] / 1024, point["ttf"]["rss_kib"] / 1024,
+        values = (point["t"] / 60, point["relay"]["anon_kib"] / 1024, point["ttf"]["anon_kib"] / 1024,
                   point["relay"]["descriptors"], point["ttf"]["descriptors"],
                   max(point["p50_ms"], 0.1), max(point["p99_ms"], 0.1))
         yield " ".join(f"{value:.3f}" for value in values)

@@ -97,7 +97,7 @@ def conclude(samples, rest):
     failed = sum(point["failed"] for point in samples)
     verdicts = []
     for program in ("relay", "ttf"):
-        verdicts.append({"of": program, **judge(MEMORY, series(samples, program, "rss_kib"))})
+        verdicts.append({"of": program, **judge(MEMORY, series(samples, program, "anon_kib"))})
         verdicts.append({"of": program, **judge_descriptors(rest["before"][program], rest["after"][program])})
     verdicts.append({"of": "visitors", **judge(LATENCY, series(samples, "p99_ms"))})
     errors = failed / max(1, answered + failed)

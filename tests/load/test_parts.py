@@ -78,8 +78,8 @@ def samples(leak=0, failed=0):
     def point(second):
         figures = {"latency": {"count": 5000, "p50_ms": 0.9, "p99_ms": 3.0, "max_ms": 9.0},
                    "failures": {"total": failed, "reasons": {}}}
-        relay = {"rss_kib": 15_000, "descriptors": 180, "cpu_s": second * 0.1}
-        ttf = {"rss_kib": 30_000 + leak * second, "descriptors": 90, "cpu_s": second * 0.1}
+        relay = {"rss_kib": 15_000, "anon_kib": 7_000, "descriptors": 180, "cpu_s": second * 0.1}
+        ttf = {"rss_kib": 30_000 + leak * second, "anon_kib": 8_000 + leak * second, "descriptors": 90, "cpu_s": second * 0.1}
         return soak.sample_of(second, figures, relay, ttf)
     return [point(second) for second in range(EVERY, HOUR + 1, EVERY)]
 
