@@ -335,7 +335,8 @@ Task<> VisitorExchange::payForDownload(std::size_t bytes)
 }
 
 // Ends early when the exchange fails, and on the way up when it is answered: nobody wants the rest of the body then.
-// The event is one of the stream, which the timer holds: it may fire after our end.
+// The event is one of the stream. The timer may fire after our end, and must not keep the stream: that would outlive its
+// link, to which it gives its window back.
 Task<> VisitorExchange::pause(std::chrono::nanoseconds wait, std::optional<Timer> &timer, Direction direction)
 {
     const bool up = direction == Direction::Up;
@@ -344,8 +345,8 @@ Task<> VisitorExchange::pause(std::chrono::nanoseconds wait, std::optional<Timer
     if (!timer)
         timer.emplace(m_context.executor);
     timer->expires_at(due);
-    timer->async_wait([stream = m_stream, &event](const error_code &error) {
-        if (!error)
+    timer->async_wait([stream = std::weak_ptr(m_stream), &event](const error_code &error) {
+        if (!error && !stream.expired())
             event.notify();
     });
     const auto over = [&] {
