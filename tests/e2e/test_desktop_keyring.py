@@ -50,7 +50,7 @@ class Window:
     def save_token(self, app, token):
         """Settings open where a token is missing, with the keyboard in its field."""
         self.settings(app)
-        self.desktop.type(token)
+        self.screen.type("password text", token)
         self.desktop.key("Return")
 
 
@@ -109,9 +109,9 @@ def test_without_a_keyring_the_user_chooses_an_encrypted_file(window, lab):
     window.desktop.picture("keyring-none")
     window.screen.press("push button", "^Keep them in an encrypted file")
     window.dialog("^Keep tokens in an encrypted file")
-    window.desktop.type(PASSPHRASE)
+    window.screen.type("password text", PASSPHRASE)
     window.desktop.key("alt+a")
-    window.desktop.type(PASSPHRASE)
+    window.screen.type("password text", PASSPHRASE)
     window.desktop.picture("keyring-file-new")
     window.desktop.key("Return")
     window.reads("^Tokens are kept in the encrypted file")
@@ -129,11 +129,11 @@ def test_without_a_keyring_the_user_chooses_an_encrypted_file(window, lab):
 
     shop.restart()
     window.dialog(UNLOCK)
-    window.desktop.type("correct horse")
+    window.screen.type("password text", "correct horse")
     window.desktop.key("Return")
     window.reads("^This is not the passphrase")
     window.desktop.picture("keyring-file-wrong")
-    window.desktop.type(PASSPHRASE)  # what was wrong is selected
+    window.screen.type("password text", PASSPHRASE)  # what was wrong is selected
     window.desktop.key("Return")
     shop.wait_online()
 
@@ -164,7 +164,7 @@ def test_who_does_not_unlock_goes_on_without(window, lab):
     window.settings(shop.app)
     window.screen.press("push button", "^Unlock")
     window.dialog(UNLOCK)
-    window.desktop.type(PASSPHRASE)
+    window.screen.type("password text", PASSPHRASE)
     window.desktop.key("Return")
     window.gone(UNLOCK)
     window.reads("^Tokens are kept in the encrypted file")

@@ -3,6 +3,7 @@ failures, none is in a log, in a file of configuration or state, in the list of 
 core file, of which there is none."""
 
 import base64
+import os
 import pathlib
 
 from support.rawhttp import fetch
@@ -14,7 +15,11 @@ TOKEN = "token-of-the-leak-hunt-0123456789"
 WRONG = "wrong-token-of-the-leak-hunt-012345"
 PASSWORD = "visitors-password-of-the-leak-hunt"
 SECRETS = (TOKEN, WRONG, PASSWORD)
-UNLIMITED = ("prlimit", "--core=unlimited:unlimited")
+# A sanitizer's runtime would forbid core files itself, and end the program with a report instead of the signal.
+PLAIN_CRASHES = ":disable_coredump=0:handle_segv=0:strict_string_checks=0"
+SANITIZERS = tuple(f"{name}={os.environ[name]}{PLAIN_CRASHES}" for name in ("ASAN_OPTIONS", "TSAN_OPTIONS")
+                   if name in os.environ)
+UNLIMITED = ("env", *SANITIZERS, "prlimit", "--core=unlimited:unlimited")
 CORE_PATTERN = pathlib.Path("/proc/sys/kernel/core_pattern").read_text().strip()
 
 

@@ -56,6 +56,19 @@ class Accessible:
     def names(self, role):
         return [node.name for node in self.all(role)]
 
+    def focused(self, role, seconds=FIND_SECONDS):
+        """The widget of this role that the keyboard goes to."""
+        def with_keyboard():
+            return [node for node in self.all(role) if node.getState().contains(self._atspi.STATE_FOCUSED)]
+        return wait_until(with_keyboard, seconds, lambda: f"no {role} has the keyboard")[0]
+
+    def type(self, role, text):
+        """Into the field of this role that has the keyboard; back when all of it is there. Replaces what is selected."""
+        field = self.focused(role)
+        self._desktop.type(text)
+        wait_until(lambda: field.queryText().characterCount == len(text), FIND_SECONDS,
+                   lambda: f"{field.queryText().characterCount} of {len(text)} characters arrived")
+
     def center(self, node):
         box = node.queryComponent().getExtents(self._atspi.DESKTOP_COORDS)
         return box.x + box.width // 2, box.y + box.height // 2
