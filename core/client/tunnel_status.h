@@ -40,6 +40,7 @@ enum class ExchangeState : std::uint8_t { Pending, Done, Aborted };
 enum class ExchangeOrigin : std::uint8_t {
     Visitor, // through the tunnel
     Replay,  // sent by the user of this program (Engine::replay), straight to the local service
+    Import,  // read from a file: it never passed here
 };
 
 // One request as it is known now; sent again (same key) when it changes.
@@ -61,6 +62,7 @@ struct ExchangeSummary {
     quint64 requestBytes = 0; // body bytes
     quint64 responseBytes = 0;
     QString upgrade; // "websocket" and the like
+    QString importedUrl; // with Import: where it was asked for, absolute
     wire::Error error; // with Aborted; and with Done when the tunnel's rules gave the answer, why
 };
 

@@ -1,6 +1,5 @@
 #include "traffic/curl_export.h"
 
-#include "traffic/secrets.h"
 #include "traffic/shell_quote.h"
 #include "wire/http_head.h"
 

@@ -2,14 +2,11 @@
 #pragma once
 
 #include "traffic/exchange.h"
+#include "traffic/secrets.h"
 
 #include <QString>
 
-#include <cstdint>
-
 namespace traffic {
-
-enum class Redact : std::uint8_t { Secrets, Nothing };
 
 // Sends to `url` the method, fields and body that were recorded, no more and no less: curl's own fields are turned off
 // where the request had none. Host is the URL's. The body is what was kept of it (Exchange::requestCut, bodiesDropped).

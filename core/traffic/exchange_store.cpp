@@ -29,7 +29,7 @@ qint64 headBytesOf(const std::shared_ptr<Head> &head)
 
 qint64 textBytes(const client::ExchangeSummary &summary)
 {
-    return qint64(sizeof(QChar)) * (summary.target.size() + summary.method.size());
+    return qint64(sizeof(QChar)) * (summary.target.size() + summary.method.size() + summary.importedUrl.size());
 }
 
 qint64 headBytesOf(const Exchange &exchange)
@@ -110,6 +110,19 @@ void ExchangeStore::add(const client::ExchangeBatch &batch)
     }
     append(std::move(fresh));
     tellChanged(std::move(rows));
+    makeRoom();
+}
+
+void ExchangeStore::addWhole(std::vector<Exchange> exchanges)
+{
+    auto sequence = m_first + m_exchanges.size();
+    for (const auto &exchange : exchanges) {
+        m_sequences.insert(exchange.summary.key, sequence++);
+        m_headBytes += headBytesOf(exchange);
+        m_bodyBytes += bodyBytesOf(exchange);
+    }
+    append(std::move(exchanges));
+    dropBodies();
     makeRoom();
 }
 

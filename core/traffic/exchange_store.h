@@ -29,6 +29,8 @@ public:
 
     void add(const client::ExchangeBatch &batch);
     void addCaptures(const client::CaptureBatch &batch); // unknown keys are ignored
+    // With all that is known of them, their keys drawn by client::drawExchangeKey().
+    void addWhole(std::vector<Exchange> exchanges);
     void clear();
     // What the last clear() dropped comes back before what came since; false when there is nothing to bring back. It
     // counts towards the limits until then and is the first to go.

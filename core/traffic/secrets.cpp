@@ -70,6 +70,12 @@ std::string redactedCredentials(std::string_view value)
            std::string(kRedacted);
 }
 
+bool isUrlField(std::string_view name)
+{
+    static constexpr auto kNames = std::to_array<std::string_view>({"location", "content-location", "referer"});
+    return std::ranges::any_of(kNames, [name](auto known) { return wire::sameFieldName(name, known); });
+}
+
 std::string redactedParameter(std::string_view parameter)
 {
     const auto equals = parameter.find('=');
@@ -87,6 +93,8 @@ bool isSecretField(std::string_view name)
 
 std::string redactedValue(const wire::Header &field)
 {
+    if (isUrlField(field.name))
+        return redactedUrl(field.value);
     if (field.value.empty() || !isSecretField(field.name))
         return field.value;
     if (wire::sameFieldName(field.name, "cookie"))

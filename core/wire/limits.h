@@ -262,6 +262,10 @@ inline constexpr std::size_t kHexDumpBytes = 256 * kKiB; // shown as hex: 16,384
 inline constexpr std::size_t kPrettyBytes = 2 * kMiB; // above it text is shown as it came, without indenting it
 inline constexpr std::size_t kMaxJsonDepth = 256; // of a body that is indented; readers of JSON stop sooner
 inline constexpr std::size_t kMaxIndentLevels = 32; // deeper levels stay here: depth must not multiply the text
+inline constexpr std::size_t kMaxHarFileBytes = 64 * kMiB; // read: hours of a browser, bodies in it
+inline constexpr std::size_t kMaxHarEntries = 5'000; // imported at once: a quarter of the list, so that live ones stay
+inline constexpr std::size_t kMaxHarHeadBytes = 32 * kMiB; // imported at once: a quarter of kKeptHeadBytes
+inline constexpr std::size_t kMaxHarBodyBytes = 16 * kMiB; // imported at once: a quarter of kKeptBodyBytes
 inline constexpr std::size_t kMaxTitleProbes = 8; // local services asked for their title at once
 inline constexpr milliseconds kTitleProbeTimeout{1500}; // a page that takes longer shows its port only
 inline constexpr std::size_t kTitleProbeBytes = 64 * kKiB; // a title is in the first kilobytes

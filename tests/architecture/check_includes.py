@@ -25,7 +25,7 @@ ARROWS = {
     "core/client": {"guard", "http1", "rewrite", "wire"},
     "core/settings": {"seal", "guard", "rewrite", "wire"},
     "core/discovery": {"wire"},
-    "core/traffic": {"client", "rewrite", "wire"},
+    "core/traffic": {"client", "settings", "rewrite", "wire"},
     "core/workspace": {"guard", "client", "settings", "wire"},
     "ui": {"workspace", "traffic", "guard", "client", "settings", "discovery", "rewrite", "wire"},
     "app/crash": set(),

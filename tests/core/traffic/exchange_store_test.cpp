@@ -97,6 +97,26 @@ private Q_SLOTS:
         QVERIFY(!store.find(9));
     }
 
+    void whatIsAddedWholeCountsLikeTheRest()
+    {
+        ExchangeStore store(limits(10, 100));
+        StoreMirror mirror(store);
+        store.add(batch({1, 2}));
+        store.addCaptures({capture(1, QByteArray(60, 'x'))});
+        traffic::Exchange whole;
+        whole.summary = summary(3);
+        whole.responseBody = QByteArray(50, 'y');
+        store.addWhole({whole});
+        QCOMPARE(keysOf(store), (QList<quint64>{1, 2, 3}));
+        QCOMPARE(store.find(3)->responseBody.size(), 50);
+        QCOMPARE(store.bodyBytes(), 50);
+        QVERIFY(store.find(1)->bodiesDropped); // the older body made room
+        QVERIFY(mirror.isSame());
+        store.addWhole(std::vector<traffic::Exchange>(10, whole));
+        QVERIFY(store.count() <= 10);
+        QVERIFY(mirror.isSame());
+    }
+
     void updatesInPlaceAndTellsRanges()
     {
         ExchangeStore store(limits(1000));

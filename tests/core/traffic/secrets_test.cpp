@@ -42,6 +42,8 @@ private Q_SLOTS:
         row("X-Api-Key", "key with spaces", "key REDACTED");
         row("X-Token", "abc", "REDACTED");
         row("Accept", "Bearer abc", "Bearer abc");
+        row("Location", "https://h/back?code=abc&state=1", "https://h/back?code=REDACTED&state=1");
+        row("referer", "http://h/?token=abc", "http://h/?token=REDACTED");
     }
     void redactsValues()
     {
