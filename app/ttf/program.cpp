@@ -173,6 +173,8 @@ Program::Outcome<> Program::configure(const RunPlan &plan)
         auto config = workspace::toConfig(tunnel.entry, tunnel.id, *given);
         if (config.server.isEmpty())
             config.server = m_relay->url();
+        if (m_sample)
+            m_sample->allowHost(config.target.customHost);
         m_tunnels.push_back({.config = std::move(config), .access = tunnel.entry.access});
     }
     return {};
@@ -308,6 +310,8 @@ void Program::onStatus(const client::TunnelStatus &status)
     if (named.name.isEmpty())
         named.name = tunnel->config.name;
     tunnel->phase = status.phase;
+    if (m_sample)
+        m_sample->allowHostsOf(status);
     std::string lines;
     m_view->status(lines, named, QDateTime::currentMSecsSinceEpoch());
     if (!m_output.write(lines))

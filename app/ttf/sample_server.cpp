@@ -1,9 +1,13 @@
 #include "ttf/sample_server.h"
 
+#include "edge/route.h"
 #include "http1/serialize.h"
 #include "wire/limits.h"
 
 #include <QHostAddress>
+#include <QUrl>
+
+#include <algorithm>
 
 namespace ttf {
 
@@ -20,7 +24,7 @@ SampleServer::SampleServer(QObject *parent) : QObject(parent)
 {
     connect(&m_server, &QTcpServer::newConnection, this, [this] {
         while (QTcpSocket *socket = m_server.nextPendingConnection())
-            new SampleConnection(socket); // owned by itself, and by the server through its socket
+            new SampleConnection(socket, *this); // owned by itself, and by the server through its socket
     });
 }
 
@@ -31,7 +35,31 @@ wire::Result<quint16> SampleServer::listen()
     return m_server.serverPort();
 }
 
-SampleConnection::SampleConnection(QTcpSocket *socket) : QObject(socket), m_socket(socket)
+void SampleServer::allowHost(const QString &host)
+{
+    const auto normal = edge::normalizeHost(host.toStdString());
+    if (normal && !normal->empty() && std::ranges::find(m_hosts, *normal) == m_hosts.end())
+        m_hosts.push_back(*normal);
+}
+
+void SampleServer::allowHostsOf(const client::TunnelStatus &status)
+{
+    for (const auto &url : {status.publicUrl, status.subdomainUrl, status.pathBasedUrl})
+        allowHost(QUrl(url).host());
+}
+
+bool SampleServer::isOwnHost(const wire::HeaderList &headers) const
+{
+    const auto field = wire::findHeader(headers, "host");
+    if (!field || field->empty())
+        return true; // no browser leaves it out
+    const auto host = edge::normalizeHost(*field);
+    return host && (*host == "localhost" || host->ends_with(".localhost") || edge::isIpLiteral(*host) ||
+                    std::ranges::find(m_hosts, *host) != m_hosts.end());
+}
+
+SampleConnection::SampleConnection(QTcpSocket *socket, const SampleServer &server)
+    : QObject(socket), m_socket(socket), m_server(server)
 {
     const std::chrono::milliseconds interval = wire::kSampleClockInterval;
     m_clock.setInterval(interval);
@@ -69,6 +97,9 @@ bool SampleConnection::readRequest()
 
 void SampleConnection::answer()
 {
+    if (!m_server.isOwnHost(m_reader.head().headers))
+        return refuse(421, "Misdirected Request",
+                      "This is no host of the sample site. Open it at the tunnel's address.");
     const SampleResponse response = sampleResponse(m_reader.head(), m_body);
     const bool close = response.clock || !m_reader.keepAlive();
     send(response, close);

@@ -1,7 +1,9 @@
 // Serves the sample site on a free loopback port. Main thread, owned by the program; a tunnel in front of it reads at
-// most a page at a time, so that no more is needed than a plain HTTP/1.1 server with keep-alive.
+// most a page at a time, so that no more is needed than a plain HTTP/1.1 server with keep-alive. Answers to its own
+// hosts only: a page of any site could have its own name lead here (DNS rebinding) and read what is answered.
 #pragma once
 
+#include "client/tunnel_status.h"
 #include "http1/request_reader.h"
 #include "ttf/sample_site.h"
 #include "wire/result.h"
@@ -11,6 +13,7 @@
 #include <QTimer>
 
 #include <string>
+#include <vector>
 
 namespace ttf {
 
@@ -21,7 +24,13 @@ public:
 
     [[nodiscard]] wire::Result<quint16> listen(); // the port
 
+    // One more host to answer to, beside localhost, names under it and IP addresses: what the tunnel sends as Host.
+    void allowHost(const QString &host);
+    void allowHostsOf(const client::TunnelStatus &status); // its URLs, for --host-header preserve
+    [[nodiscard]] bool isOwnHost(const wire::HeaderList &headers) const;
+
 private:
+    std::vector<std::string> m_hosts; // normalized
     QTcpServer m_server;
 };
 
@@ -29,8 +38,8 @@ private:
 class SampleConnection : public QObject {
     Q_OBJECT
 public:
-    // Takes over the socket.
-    explicit SampleConnection(QTcpSocket *socket);
+    // Takes over the socket, which is the server's.
+    SampleConnection(QTcpSocket *socket, const SampleServer &server);
 
 private:
     void onReadyRead();
@@ -41,6 +50,7 @@ private:
     void send(const SampleResponse &response, bool close);
 
     QTcpSocket *m_socket;
+    const SampleServer &m_server;
     http1::RequestReader m_reader;
     std::string m_unread;
     std::string m_body;

@@ -26,6 +26,9 @@ private Q_SLOTS:
     void whatIsNotHttpIsRefused();
     void aLargeBodyIsRefused();
     void theClockTicks();
+    void onlyItsOwnHostsAreServed_data();
+    void onlyItsOwnHostsAreServed();
+    void theHostThatTheTunnelSendsIsAllowed();
 
 private:
     void send(const QByteArray &bytes) { m_socket.write(bytes); }
@@ -54,24 +57,25 @@ void SampleServerTest::init()
 
 void SampleServerTest::pagesAreServedOverOneConnection()
 {
-    send("GET /items.json HTTP/1.1\r\nHost: x\r\n\r\n");
+    send("GET /items.json HTTP/1.1\r\nHost: localhost\r\n\r\n");
     QTRY_VERIFY_WITH_TIMEOUT(received().contains("\"items\""), kWaitMs);
-    send("GET /missing HTTP/1.1\r\nHost: x\r\n\r\n");
+    send("GET /missing HTTP/1.1\r\nHost: localhost\r\n\r\n");
     QTRY_VERIFY_WITH_TIMEOUT(received().contains("HTTP/1.1 404 Not Found\r\n"), kWaitMs);
     QCOMPARE(m_socket.state(), QAbstractSocket::ConnectedState);
 }
 
 void SampleServerTest::pipelinedRequestsAreAnsweredInOrder()
 {
-    send("GET /style.css HTTP/1.1\r\nHost: x\r\n\r\nPOST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\na=b"
-         "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
+    send("GET /style.css HTTP/1.1\r\nHost: localhost\r\n\r\nPOST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+         "3\r\n\r\na=b"
+         "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n");
     QTRY_COMPARE_WITH_TIMEOUT(received().count("HTTP/1.1 200 OK\r\n"), 3, kWaitMs);
     QVERIFY(m_received.indexOf("text/css") < m_received.indexOf("<td>b</td>"));
 }
 
 void SampleServerTest::aRequestMayComeInPieces()
 {
-    for (const char c : QByteArray("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nkey=")) {
+    for (const char c : QByteArray("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nkey=")) {
         send(QByteArray(1, c));
         QVERIFY(m_socket.flush());
         QCoreApplication::processEvents();
@@ -83,13 +87,14 @@ void SampleServerTest::aRequestMayComeInPieces()
 
 void SampleServerTest::aChunkedFormIsEchoed()
 {
-    send("POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\na=\r\n3\r\nb+c\r\n0\r\n\r\n");
+    send(
+        "POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n2\r\na=\r\n3\r\nb+c\r\n0\r\n\r\n");
     QTRY_VERIFY_WITH_TIMEOUT(received().contains("<td>b c</td>"), kWaitMs);
 }
 
 void SampleServerTest::connectionCloseIsHonoured()
 {
-    send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    send("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\nGET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
     QTRY_COMPARE_WITH_TIMEOUT(m_socket.state(), QAbstractSocket::UnconnectedState, kWaitMs);
     QVERIFY(received().contains("Connection: close\r\n"));
     QCOMPARE(m_received.count("HTTP/1.1 200 OK"), 1);
@@ -106,15 +111,50 @@ void SampleServerTest::whatIsNotHttpIsRefused()
 void SampleServerTest::aLargeBodyIsRefused()
 {
     const QByteArray body(static_cast<qsizetype>(wire::kSampleBodyBytes) + 1, 'x');
-    send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" +
+         body);
     QTRY_VERIFY_WITH_TIMEOUT(received().startsWith("HTTP/1.1 413 "), kWaitMs);
 }
 
 void SampleServerTest::theClockTicks()
 {
-    send("GET /clock HTTP/1.1\r\nHost: x\r\n\r\n");
+    send("GET /clock HTTP/1.1\r\nHost: localhost\r\n\r\n");
     QTRY_VERIFY_WITH_TIMEOUT(received().count("event: tick\n") >= 2, kWaitMs);
     QVERIFY(!m_received.contains("Content-Length"));
+}
+
+void SampleServerTest::onlyItsOwnHostsAreServed_data()
+{
+    QTest::addColumn<bool>("served");
+    for (const char *own : {"localhost", "LOCALHOST:7000", "localhost.", "demo.localhost:41233", "127.0.0.1",
+                            "127.0.0.1:41233", "[::1]:41233", "192.0.2.7"})
+        QTest::newRow(own) << true;
+    for (const char *foreign : {"evil.example", "localhost.evil.example", "evil.example:80", "127.0.0.1.evil.example",
+                                "notlocalhost", "evil.example@localhost", "localhost/", "[::1", "a b"})
+        QTest::newRow(foreign) << false;
+}
+
+void SampleServerTest::onlyItsOwnHostsAreServed()
+{
+    QFETCH(bool, served);
+    send("GET / HTTP/1.1\r\nHost: " + QByteArray(QTest::currentDataTag()) + "\r\n\r\n");
+    QTRY_VERIFY_WITH_TIMEOUT(received().contains("\r\n\r\n"), kWaitMs);
+    QCOMPARE(m_received.startsWith("HTTP/1.1 200 OK\r\n"), served);
+    QCOMPARE(m_received.contains("<form"), served);
+    if (!served)
+        QTRY_COMPARE_WITH_TIMEOUT(m_socket.state(), QAbstractSocket::UnconnectedState, kWaitMs);
+}
+
+void SampleServerTest::theHostThatTheTunnelSendsIsAllowed()
+{
+    client::TunnelStatus status;
+    status.publicUrl = QStringLiteral("https://Demo.Tunnel.example:8443/");
+    m_server->allowHostsOf(status);
+    send("GET / HTTP/1.1\r\nHost: demo.tunnel.example\r\n\r\n");
+    QTRY_VERIFY_WITH_TIMEOUT(received().startsWith("HTTP/1.1 200 OK\r\n"), kWaitMs);
+    m_received.clear();
+    send("GET / HTTP/1.1\r\nHost: other.tunnel.example\r\n\r\n");
+    QTRY_VERIFY_WITH_TIMEOUT(received().contains("HTTP/1.1 421 Misdirected Request\r\n"), kWaitMs);
 }
 
 QTEST_GUILESS_MAIN(SampleServerTest)
