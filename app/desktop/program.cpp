@@ -199,10 +199,13 @@ void Program::askPassphrase()
     toFront(*m_unlock);
 }
 
+// What was imported goes nowhere before the user has seen where to.
 void Program::replay(quint64 key, bool edit)
 {
+    const auto *exchange = m_store.find(key);
+    const bool imported = exchange && exchange->summary.origin == client::ExchangeOrigin::Import;
     replayWindow().open(key, edit);
-    if (!edit)
+    if (!edit && !imported)
         replayWindow().send();
 }
 

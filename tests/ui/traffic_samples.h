@@ -68,6 +68,15 @@ inline client::ExchangeSummary replayed(quint64 key, const char *method, const c
     return exchange;
 }
 
+inline client::ExchangeSummary imported(quint64 key, const char *url)
+{
+    auto exchange = summary(key, "GET", "/items", 200);
+    exchange.origin = client::ExchangeOrigin::Import;
+    exchange.importedUrl = text(url);
+    exchange.tunnelId.clear();
+    return exchange;
+}
+
 inline client::ExchangeSummary upgraded(quint64 key, const char *target)
 {
     auto exchange = summary(key, "GET", target, 101);

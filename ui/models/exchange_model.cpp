@@ -17,6 +17,8 @@ QString markerText(const client::ExchangeSummary &exchange)
         return ExchangeModel::tr("Failed");
     if (exchange.origin == client::ExchangeOrigin::Replay)
         return ExchangeModel::tr("Replay");
+    if (exchange.origin == client::ExchangeOrigin::Import)
+        return ExchangeModel::tr("Imported from a file");
     if (!exchange.upgrade.isEmpty())
         return ExchangeModel::tr("Connection upgraded to %1").arg(exchange.upgrade);
     return {};

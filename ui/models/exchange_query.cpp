@@ -160,9 +160,11 @@ std::optional<ExchangeQuery::Test> ExchangeQuery::traitTest(const QString &value
         return Trait::Error;
     if (word == u"replay")
         return Trait::Replay;
+    if (word == u"imported")
+        return Trait::Imported;
     if (word == u"ws")
         return Trait::WebSocket;
-    tell(tr("“is:%1” is not understood. There are is:pending, is:error, is:replay and is:ws.").arg(value));
+    tell(tr("“is:%1” is not understood. There are is:pending, is:error, is:replay, is:imported and is:ws.").arg(value));
     return {};
 }
 
@@ -211,6 +213,7 @@ bool ExchangeQuery::has(Trait trait, const client::ExchangeSummary &exchange)
     case Trait::Pending: return exchange.state == client::ExchangeState::Pending;
     case Trait::Error: return hasFailed(exchange);
     case Trait::Replay: return exchange.origin == client::ExchangeOrigin::Replay;
+    case Trait::Imported: return exchange.origin == client::ExchangeOrigin::Import;
     case Trait::WebSocket: return exchange.upgrade.compare(u"websocket", Qt::CaseInsensitive) == 0;
     }
     return false;

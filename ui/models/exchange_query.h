@@ -1,7 +1,7 @@
 // What the user typed into the filter field, understood: words and tokens that must all fit. A value; pure.
 //   plain words   contained in method, path, status, tunnel or error, in any case; "in quotes" with spaces
 //   method:post   status:404  status:4xx  status:>=400   path:/hooks/* (or a part of it)   tunnel:shop
-//   is:pending  is:error (aborted or 5xx)  is:replay  is:ws
+//   is:pending  is:error (aborted or 5xx)  is:replay  is:imported  is:ws
 //   -term         excludes what fits the term
 // A term that makes no sense is left out and told of: it never hides everything.
 #pragma once
@@ -30,7 +30,7 @@ public:
 
 private:
     enum class Text : std::uint8_t { Any, Path, Tunnel };
-    enum class Trait : std::uint8_t { Pending, Error, Replay, WebSocket };
+    enum class Trait : std::uint8_t { Pending, Error, Replay, Imported, WebSocket };
     struct Contains {
         Text where;
         QStringMatcher what;

@@ -162,6 +162,8 @@ QString explanation(const client::ExchangeSummary &exchange)
         return {};
     const QString reason = reasonText(exchange.error);
     const QString space = reason.isEmpty() ? QString() : QStringLiteral(" ");
+    if (exchange.origin == client::ExchangeOrigin::Import)
+        return reason; // nothing can be done about it here
     switch (exchange.error.code) {
     case wire::Code::Cancelled:
         if (exchange.origin == client::ExchangeOrigin::Replay)

@@ -44,6 +44,7 @@ QLatin1String actionName(Glyph glyph)
     case Glyph::Eye: return QLatin1String("eye");
     case Glyph::EyeOff: return QLatin1String("eye-off");
     case Glyph::Download: return QLatin1String("download");
+    case Glyph::Upload: return QLatin1String("upload");
     default: return {};
     }
 }

@@ -58,6 +58,7 @@ enum class Glyph {
     Moon,
     Sun,
     Download,
+    Upload,
     Link,
     StatusOnline,
     StatusPending,

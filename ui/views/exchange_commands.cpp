@@ -29,6 +29,8 @@ ExchangeCommands::ExchangeCommands(workspace::Workspace &workspace, traffic::Exc
 
 QString ExchangeCommands::urlOf(const traffic::Exchange &exchange) const
 {
+    if (!exchange.summary.importedUrl.isEmpty())
+        return exchange.summary.importedUrl;
     const auto *tunnel = m_workspace.find(exchange.summary.tunnelId);
     if (!tunnel || tunnel->publicUrl.isEmpty())
         return urlByHost(exchange);

@@ -73,6 +73,8 @@ void ExchangeDelegate::paintMarker(QPainter &painter, const QRect &cell, const c
         marker.emplace(Glyph::Error, colors.danger);
     else if (exchange.origin == client::ExchangeOrigin::Replay)
         marker.emplace(Glyph::Replay, colors.accent);
+    else if (exchange.origin == client::ExchangeOrigin::Import)
+        marker.emplace(Glyph::Upload, colors.muted);
     else if (!exchange.upgrade.isEmpty())
         marker.emplace(Glyph::Link, colors.info);
     if (!marker)

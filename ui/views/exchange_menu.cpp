@@ -24,6 +24,8 @@ ExchangeMenu::ExchangeMenu(const Theme &theme, const client::ExchangeSummary &ex
             [this, key] { Q_EMIT copyCurlRequested(key, false); });
     connect(addAction(tr("Copy as cURL with &secrets")), &QAction::triggered, this,
             [this, key] { Q_EMIT copyCurlRequested(key, true); });
+    connect(addAction(theme.icon(Glyph::Download), tr("Export as &HAR…")), &QAction::triggered, this,
+            [this, key] { Q_EMIT exportRequested({key}); });
     addSeparator();
     // The keys are told, not set: the window's own actions have them.
     connect(addAction(theme.icon(Glyph::Replay), tr("&Replay") + QStringLiteral("\tCtrl+R")), &QAction::triggered, this,

@@ -16,6 +16,7 @@ public:
 Q_SIGNALS:
     void copyUrlRequested(quint64 key);
     void copyCurlRequested(quint64 key, bool withSecrets);
+    void exportRequested(const QList<quint64> &keys);
     void replayRequested(quint64 key, bool edit);
     void filterRequested(const QString &term);
 

@@ -19,6 +19,14 @@ namespace {
 
 using client::ExchangeState;
 
+// What is no visitor's says so.
+QString originText(client::ExchangeOrigin origin)
+{
+    if (origin == client::ExchangeOrigin::Replay)
+        return ExchangeOverview::tr("Replayed from here");
+    return origin == client::ExchangeOrigin::Import ? ExchangeOverview::tr("Imported from a file") : QString();
+}
+
 } // namespace
 
 ExchangeOverview::ExchangeOverview(const Theme &theme, QWidget *parent)
@@ -107,7 +115,6 @@ void ExchangeOverview::setExchange(const traffic::Exchange &exchange, const QStr
 void ExchangeOverview::fillFields(const client::ExchangeSummary &exchange)
 {
     const bool pending = exchange.state == ExchangeState::Pending;
-    const bool replay = exchange.origin == client::ExchangeOrigin::Replay;
     const auto started = exchange.started.toLocalTime();
     setField(Field::Started, QLocale().toString(started.date(), QLocale::ShortFormat) + u' ' +
                                  started.toString(QStringLiteral("HH:mm:ss.zzz")));
@@ -117,7 +124,7 @@ void ExchangeOverview::fillFields(const client::ExchangeSummary &exchange)
     setField(Field::From, exchange.remoteAddress);
     setField(Field::Tunnel, exchange.tunnelName);
     setField(Field::Protocol, exchange.upgrade);
-    setField(Field::Replay, replay ? tr("Replayed from here") : QString());
+    setField(Field::Replay, originText(exchange.origin));
     setField(Field::Id, exchange.requestId);
 }
 

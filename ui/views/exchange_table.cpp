@@ -282,6 +282,7 @@ void ExchangeTable::showMenu(int row, const QPoint &globalPosition)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu, &ExchangeMenu::copyUrlRequested, this, &ExchangeTable::copyUrlRequested);
     connect(menu, &ExchangeMenu::copyCurlRequested, this, &ExchangeTable::copyCurlRequested);
+    connect(menu, &ExchangeMenu::exportRequested, this, &ExchangeTable::exportRequested);
     connect(menu, &ExchangeMenu::replayRequested, this, &ExchangeTable::replayRequested);
     connect(menu, &ExchangeMenu::filterRequested, this, &ExchangeTable::filterRequested);
     menu->popup(globalPosition);

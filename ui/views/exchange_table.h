@@ -34,6 +34,7 @@ Q_SIGNALS:
     void followingChanged(bool following);
     void copyUrlRequested(quint64 key);
     void copyCurlRequested(quint64 key, bool withSecrets);
+    void exportRequested(const QList<quint64> &keys);
     void replayRequested(quint64 key, bool edit);
     void filterRequested(const QString &term); // to be added to the filter: "path:/hooks"
 

@@ -82,6 +82,14 @@ void RequestsPane::focusFirst(QWidget &otherwise)
         otherwise.setFocus();
 }
 
+QList<quint64> RequestsPane::shownKeys() const
+{
+    QList<quint64> keys;
+    for (int row = 0; row < m_shown.rowCount(); ++row)
+        keys += m_shown.summary(row).key;
+    return keys;
+}
+
 int RequestsPane::total() const
 {
     if (m_shown.tunnel().isEmpty() || m_shown.query().isEmpty())

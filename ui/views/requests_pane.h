@@ -30,6 +30,7 @@ public:
     void setTunnel(const workspace::TunnelInfo *tunnel); // the chosen one, null: all
     [[nodiscard]] ExchangeTable *table() const { return m_table; }
     void focusFirst(QWidget &otherwise); // the list, when it is shown
+    [[nodiscard]] QList<quint64> shownKeys() const; // in the order they are shown
     [[nodiscard]] int total() const; // requests of the chosen tunnel, whatever the filter
 
 Q_SIGNALS:

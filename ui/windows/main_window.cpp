@@ -4,6 +4,7 @@
 #include "ui/views/details_pane.h"
 #include "ui/views/exchange_commands.h"
 #include "ui/views/exchange_table.h"
+#include "ui/views/har_commands.h"
 #include "ui/views/requests_pane.h"
 #include "ui/views/status_strip.h"
 #include "ui/views/tunnel_commands.h"
@@ -145,8 +146,16 @@ void MainWindow::connectRequests()
         connect(from, &From::replayRequested, this, &MainWindow::replayRequested);
     };
     connectActions(table);
+    connect(table, &ExchangeTable::exportRequested, p.harCommands, &HarCommands::exportRequests);
     connectActions(p.details);
     connect(p.exchangeCommands, &ExchangeCommands::told, this, &MainWindow::tell);
+    connect(p.harCommands, &HarCommands::told, this, &MainWindow::tell);
+    connect(p.harCommands, &HarCommands::noticed, this,
+            [this](const QString &text, bool error) { showNotice({QStringLiteral("har"), text, error}); });
+    connect(p.harCommands, &HarCommands::imported, this, &MainWindow::showImported);
+    connect(p.importButton, &QToolButton::clicked, p.harCommands, &HarCommands::importFile);
+    connect(p.exportButton, &QToolButton::clicked, p.harCommands,
+            [this] { m_parts->harCommands->exportRequests(m_parts->list->shownKeys()); });
     connect(p.clearButton, &QToolButton::clicked, this, [this] { clearRequests(); });
     connect(p.keysButton, &QToolButton::clicked, p.shortcuts, &ShortcutsSheet::open);
     connect(p.settingsButton, &QToolButton::clicked, this, &MainWindow::settingsRequested);
@@ -208,6 +217,8 @@ void MainWindow::addShortcuts()
     addShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_R, [this] { replay(true); });
     addShortcut(QKeySequence::New, [this] { showExpose(); });
     addShortcut(Qt::CTRL | Qt::Key_L, [this] { clearRequests(); });
+    addShortcut(QKeySequence::Open, [this] { m_parts->importButton->click(); });
+    addShortcut(QKeySequence::Save, [this] { m_parts->exportButton->click(); });
     addShortcut(Qt::Key_Question, [this] { m_parts->shortcuts->open(); });
     addShortcut(Qt::CTRL | Qt::Key_Comma, [this] { Q_EMIT settingsRequested(); });
     addShortcut(Qt::CTRL | Qt::Key_Q, [this] { Q_EMIT quitRequested(); });
@@ -250,6 +261,7 @@ void MainWindow::showMiddle()
     p.exposeButton->setVisible(anything);
     p.filter->setVisible(anything);
     p.clearButton->setVisible(anything);
+    p.exportButton->setVisible(anything);
     p.status->setVisible(anything);
     refreshStatus();
 }
@@ -302,6 +314,16 @@ void MainWindow::clearRequests()
     m_parts->toast->tell(text, tr("Undo"), [this] { m_store.undoClear(); });
 }
 
+// Whatever was chosen before would hide them.
+void MainWindow::showImported()
+{
+    m_exposing = false;
+    m_parts->filter->clear();
+    selectTunnel({});
+    showMiddle();
+    m_parts->list->table()->setFollowing(true);
+}
+
 void MainWindow::replay(bool edit)
 {
     const auto key = m_parts->details->key();
@@ -314,6 +336,7 @@ void MainWindow::refreshStatus()
     auto &p = *m_parts;
     const bool any = m_store.count() > 0;
     p.clearButton->setEnabled(any);
+    p.exportButton->setEnabled(p.shown.rowCount() > 0);
     p.sidePane->setVisible(any || p.side->currentWidget() == p.editor);
     p.status->setCounts(p.shown.rowCount(), int(m_store.count()), any ? m_store.bodyBytes() : 0);
     const auto &colors = p.theme.colors();

@@ -57,6 +57,7 @@ private:
     void edit(const QString &id, bool rename);
     void showMiddle();
     void clearRequests();
+    void showImported();
     void replay(bool edit);
     void refreshStatus();
     void showNotice(const workspace::Notice &notice);

@@ -3,6 +3,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/views/details_pane.h"
 #include "ui/views/exchange_commands.h"
+#include "ui/views/har_commands.h"
 #include "ui/views/requests_pane.h"
 #include "ui/views/status_strip.h"
 #include "ui/views/tunnel_commands.h"
@@ -51,9 +52,13 @@ MainWindowParts::MainWindowParts(QMainWindow &window, workspace::Workspace &work
       shown(requests),
       tunnelCommands(new TunnelCommands(workspace, palette, &window)),
       exchangeCommands(new ExchangeCommands(workspace, store, &window)),
+      harCommands(new HarCommands(
+          store, [this](const traffic::Exchange &exchange) { return exchangeCommands->urlOf(exchange); }, &window)),
       toolbar(new QWidget),
       exposeButton(new QPushButton(tr("Expose port…"))),
       filter(new SearchField(palette, tr("Filter requests"))),
+      importButton(new IconButton(palette, Glyph::Upload, tr("Import a HAR file…"))),
+      exportButton(new IconButton(palette, Glyph::Download, tr("Export the shown requests as HAR…"))),
       clearButton(new IconButton(palette, Glyph::Trash, tr("Clear the list"))),
       keysButton(new IconButton(palette, Glyph::Keyboard, tr("Keyboard shortcuts"))),
       settingsButton(new IconButton(palette, Glyph::Settings, tr("Settings"))),
@@ -96,6 +101,8 @@ QWidget *MainWindowParts::buildToolbar()
     exposeButton->setToolTip(tr("Give a local port a public address (Ctrl+N)"));
     filter->setAccessibleName(tr("Filter requests"));
     filter->setMaximumWidth(kFilterWidth);
+    importButton->setKeys(QKeySequence::Open);
+    exportButton->setKeys(QKeySequence::Save);
     clearButton->setKeys(Qt::CTRL | Qt::Key_L);
     keysButton->setKeys(Qt::Key_Question);
     settingsButton->setKeys(Qt::CTRL | Qt::Key_Comma);
@@ -106,7 +113,7 @@ QWidget *MainWindowParts::buildToolbar()
     layout->addSpacing(kGrid);
     layout->addWidget(filter, 1);
     layout->addStretch();
-    for (auto *button : {clearButton, keysButton, settingsButton})
+    for (auto *button : {importButton, exportButton, clearButton, keysButton, settingsButton})
         layout->addWidget(button);
     return bar;
 }

@@ -23,6 +23,7 @@ class DetailsPane;
 class ExchangeCommands;
 class ExposeEditor;
 class ExposeForm;
+class HarCommands;
 class IconButton;
 class NoticeStack;
 class RequestsPane;
@@ -54,10 +55,13 @@ public:
     ExchangeFilterModel shown;
     TunnelCommands *tunnelCommands;
     ExchangeCommands *exchangeCommands;
+    HarCommands *harCommands;
 
     QWidget *toolbar;
     QPushButton *exposeButton;
     SearchField *filter;
+    IconButton *importButton;
+    IconButton *exportButton; // all that are shown
     IconButton *clearButton;
     IconButton *keysButton;
     IconButton *settingsButton;

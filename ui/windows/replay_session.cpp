@@ -1,6 +1,7 @@
 #include "ui/windows/replay_session.h"
 
 #include "traffic/body_decoder.h"
+#include "traffic/request_url.h"
 
 #include <algorithm>
 #include <utility>
@@ -15,6 +16,19 @@ client::LocalTarget anyTarget()
 {
     client::LocalTarget target;
     target.port = kHttpPort;
+    return target;
+}
+
+// Where it was asked for, when it never came through a tunnel of ours.
+std::optional<client::LocalTarget> importedTarget(const client::ExchangeSummary &summary)
+{
+    const auto url = traffic::parseRequestUrl(summary.importedUrl);
+    if (summary.origin != client::ExchangeOrigin::Import || !url)
+        return std::nullopt;
+    client::LocalTarget target;
+    target.tls = url->tls;
+    target.host = url->host;
+    target.port = url->port;
     return target;
 }
 
@@ -50,7 +64,7 @@ ReplaySession beginReplay(const traffic::Exchange &exchange, const std::optional
     ReplaySession session;
     session.original = exchange;
     session.targetKnown = target.has_value();
-    session.target = target.value_or(anyTarget());
+    session.target = target.value_or(importedTarget(exchange.summary).value_or(anyTarget()));
     session.recorded = traffic::draftFrom(exchange, session.target);
     session.draft = session.recorded;
     return session;

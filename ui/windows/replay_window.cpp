@@ -208,9 +208,8 @@ void ReplayWindow::bringForward(quint64 exchangeKey)
     const auto &shown = m_shelf.front();
     m_source->setText(sourceText(shown));
     m_notice->clear();
-    if (!shown.targetKnown)
-        m_notice->tell(NoticeBar::Kind::Warning,
-                       tr("The tunnel of this request is gone. Say in the URL which local service shall get it."));
+    if (const auto notice = targetNotice(shown); !notice.isEmpty())
+        m_notice->tell(NoticeBar::Kind::Warning, notice);
     loadDraft();
     refreshAnswers();
 }

@@ -33,7 +33,19 @@ QString sourceText(const ReplaySession &session)
     const auto at = QLocale().toString(summary.started.toLocalTime().time(), QStringLiteral("HH:mm:ss"));
     if (summary.origin == client::ExchangeOrigin::Replay)
         return Words::tr("A copy of what was sent from here at %1. The original stays as it is.").arg(at);
+    if (summary.origin == client::ExchangeOrigin::Import)
+        return Words::tr("A copy of what was imported from a file. The original stays as it is.");
     return Words::tr("A copy of what %1 received at %2. The original stays as it is.").arg(summary.tunnelName, at);
+}
+
+QString targetNotice(const ReplaySession &session)
+{
+    if (session.targetKnown)
+        return {};
+    if (session.original.summary.origin == client::ExchangeOrigin::Import)
+        return Words::tr("This request comes from a file. Say in the URL which service shall get it; nothing is sent "
+                         "before you press Send.");
+    return Words::tr("The tunnel of this request is gone. Say in the URL which local service shall get it.");
 }
 
 QString addedFieldsText(const ReplaySession &session)

@@ -9,6 +9,8 @@ namespace ui {
 
 // "A copy of what shop received at 14:03:22. …"
 [[nodiscard]] QString sourceText(const ReplaySession &session);
+// That the user has to say who gets it, and why; empty when that is known.
+[[nodiscard]] QString targetNotice(const ReplaySession &session);
 // "Set when it is sent: Host: localhost:3000, Content-Length: 42"; empty when nothing is, or it cannot be sent.
 [[nodiscard]] QString addedFieldsText(const ReplaySession &session);
 

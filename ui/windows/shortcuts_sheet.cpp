@@ -47,7 +47,8 @@ void ShortcutsSheet::build()
               {tr("First, last"), tr("Home  End")},
               {tr("Open details"), tr("Enter")},
               {tr("Deselect"), tr("Esc")},
-              {tr("Clear the list"), keys(Qt::CTRL | Qt::Key_L)}});
+              {tr("Clear the list"), keys(Qt::CTRL | Qt::Key_L)},
+              {tr("Export, import HAR"), keys(QKeySequence::Save) + QStringLiteral("  ") + keys(QKeySequence::Open)}});
     grid->setColumnMinimumWidth(2, kSection);
     addGroup(*grid, 3, tr("Actions"),
              {{tr("Expose a port"), keys(QKeySequence::New)},

@@ -1,3 +1,4 @@
+#include "client/exchange_log.h"
 #include "desktop/program.h"
 #include "support/raw_origin.h"
 #include "ui/models/roles.h"
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void aLaterStartRaisesTheWindow();
     void hiddenWithoutATrayIsReachable();
     void requestsReachTheListAndAreReplayed();
+    void whatWasImportedIsNotSentAtOnce();
     void theLookFollowsTheSettings();
     void aLockedFileOfTokensIsUnlocked();
     void aSignalEndsIt();
@@ -157,6 +159,27 @@ void ProgramTest::requestsReachTheListAndAreReplayed()
     QTRY_COMPARE(requests.rowCount(), 2);
     QVERIFY(program.replayWindow().isVisible());
     QCOMPARE(program.replayWindow().session()->key(), key);
+}
+
+void ProgramTest::whatWasImportedIsNotSentAtOnce()
+{
+    RawOrigin origin(RawOrigin::always("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+    Program &program = started();
+    traffic::Exchange imported;
+    imported.summary.key = client::drawExchangeKey();
+    imported.summary.origin = client::ExchangeOrigin::Import;
+    imported.summary.state = client::ExchangeState::Done;
+    imported.summary.method = QStringLiteral("GET");
+    imported.summary.target = QStringLiteral("/x");
+    imported.summary.importedUrl = QStringLiteral("http://127.0.0.1:%1/x").arg(origin.port());
+    program.store().addWhole({imported});
+    Q_EMIT program.window().replayRequested(imported.summary.key, false);
+    QVERIFY(program.replayWindow().isVisible());
+    QCoreApplication::processEvents();
+    QCOMPARE(program.store().count(), 1);
+    program.replayWindow().send();
+    QTRY_COMPARE(program.store().count(), 2);
+    QTRY_COMPARE(program.store().at(1).summary.status, 200U);
 }
 
 void ProgramTest::theLookFollowsTheSettings()

@@ -122,13 +122,15 @@ void ExchangeModelTest::whatIsPendingHasNoNumbersYet()
 {
     Stage stage;
     stage.store.add({samples::pending(1), samples::aborted(2, "/", wire::Code::Timeout, "too slow"),
-                     samples::replayed(3, "GET", "/"), samples::upgraded(4, "/ws")});
+                     samples::replayed(3, "GET", "/"), samples::upgraded(4, "/ws"),
+                     samples::imported(5, "http://h/items")});
     QCOMPARE(stage.cell(0, ExchangeColumn::Duration), text("–"));
     QCOMPARE(stage.cell(0, ExchangeColumn::Size), text("–"));
     QVERIFY(!stage.cell(0, ExchangeColumn::Status).isEmpty());
     QVERIFY(!stage.cell(1, ExchangeColumn::Marker).isEmpty());
     QVERIFY(!stage.cell(2, ExchangeColumn::Marker).isEmpty());
     QVERIFY(stage.cell(3, ExchangeColumn::Marker).contains(text("websocket")));
+    QVERIFY(stage.cell(4, ExchangeColumn::Marker).contains(text("Imported")));
     const auto why = stage.model.index(1, int(ExchangeColumn::Status)).data(Qt::ToolTipRole).toString();
     QVERIFY2(!why.isEmpty(), "the reason of an aborted request");
 }

@@ -26,6 +26,7 @@ class ExchangeQueryTest : public QObject {
 private Q_SLOTS:
     void finds_data();
     void finds();
+    void whatWasImportedIsFound();
     void anEmptyOneFitsEverything();
     void whatIsNotUnderstoodIsToldAndLeftOut_data();
     void whatIsNotUnderstoodIsToldAndLeftOut();
@@ -61,6 +62,7 @@ void ExchangeQueryTest::finds_data()
     row("is:pending", {16, 17});
     row("is:error", {8, 11, 13});
     row("is:replay", {10});
+    row("is:imported", {});
     row("is:ws", {9});
     row("-is:ws status:1xx", {});
     row("404", {7});
@@ -72,6 +74,13 @@ void ExchangeQueryTest::finds()
 {
     QFETCH(QList<int>, keys);
     QCOMPARE(found(QTest::currentDataTag()), keys);
+}
+
+void ExchangeQueryTest::whatWasImportedIsFound()
+{
+    const auto imported = samples::imported(1, "http://h/items");
+    QVERIFY(ExchangeQuery(QStringLiteral("is:imported")).matches(imported));
+    QVERIFY(!ExchangeQuery(QStringLiteral("-is:imported")).matches(imported));
 }
 
 void ExchangeQueryTest::anEmptyOneFitsEverything()

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void nothingIsExplainedWhereNothingIsWrong();
     void anAbortedExchangeSaysWhatToDo_data();
     void anAbortedExchangeSaysWhatToDo();
+    void nothingCanBeDoneAboutWhatWasImported();
     void aReplayIsEndedByTheUser();
     void targets();
     void titles();
@@ -217,6 +218,13 @@ void StatusTextTest::anAbortedExchangeSaysWhatToDo()
     const QString text = explanation(aborted(static_cast<Code>(code)));
     QVERIFY2(text.startsWith(QLatin1String("Connection refused. ")), qPrintable(text));
     QVERIFY2(text.contains(remedy), qPrintable(text));
+}
+
+void StatusTextTest::nothingCanBeDoneAboutWhatWasImported()
+{
+    client::ExchangeSummary imported = aborted(Code::ConnectionLost);
+    imported.origin = client::ExchangeOrigin::Import;
+    QCOMPARE(explanation(imported), QStringLiteral("Connection refused."));
 }
 
 void StatusTextTest::aReplayIsEndedByTheUser()

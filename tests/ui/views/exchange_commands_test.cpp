@@ -55,6 +55,9 @@ void ExchangeCommandsTest::withoutATunnelTheHostTellsIt()
     QCOMPARE(Stage::clipboard(), text("http://shop.localhost:7000/hooks/stripe?livemode=false"));
     stage.commands.copyUrl(1); // no head was recorded
     QCOMPARE(Stage::clipboard(), text("/"));
+    stage.store.add({samples::imported(99, "https://api.example.com/items")});
+    stage.commands.copyCurl(99);
+    QVERIFY(Stage::clipboard().contains(text("https://api.example.com/items")));
 }
 
 void ExchangeCommandsTest::secretsAreCopiedOnRequestOnly()

@@ -38,11 +38,14 @@ void ExchangeMenuTest::asksForWhatWasChosen()
     ExchangeMenu menu(theme, samples::summary(7));
     const QSignalSpy url(&menu, &ExchangeMenu::copyUrlRequested);
     const QSignalSpy curl(&menu, &ExchangeMenu::copyCurlRequested);
+    const QSignalSpy har(&menu, &ExchangeMenu::exportRequested);
     const QSignalSpy replay(&menu, &ExchangeMenu::replayRequested);
-    for (const char *name : {"Copy URL", "Copy as cURL", "with secrets", "Replay", "Edit and replay"})
+    for (const char *name : {"Copy URL", "Copy as cURL", "with secrets", "Export as HAR", "Replay", "Edit and replay"})
         find(menu, name)->trigger();
     QCOMPARE(url, (QList<QList<QVariant>>{{quint64{7}}}));
     QCOMPARE(curl, (QList<QList<QVariant>>{{quint64{7}, false}, {quint64{7}, true}}));
+    QCOMPARE(har.size(), 1);
+    QCOMPARE(har[0][0].value<QList<quint64>>(), (QList<quint64>{7}));
     QCOMPARE(replay, (QList<QList<QVariant>>{{quint64{7}, false}, {quint64{7}, true}}));
 }
 

@@ -76,6 +76,7 @@ void ExchangeOverviewTest::aPendingOneHasNoTiming()
 void ExchangeOverviewTest::replaysAndUpgradesSaySo()
 {
     QVERIFY(Stage(samples::replayed(1, "GET", "/")).says("Replayed from here"));
+    QVERIFY(Stage(samples::imported(1, "http://h/items")).says("Imported from a file"));
     QVERIFY(Stage(samples::upgraded(1, "/ws")).says("websocket"));
 }
 

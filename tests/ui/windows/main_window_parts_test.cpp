@@ -1,10 +1,13 @@
+#include "client/exchange_log.h"
 #include "support/screenshot.h"
 #include "ui/suggestion_samples.h"
+#include "ui/views/har_commands.h"
 #include "ui/views/tunnel_commands.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/windows/main_window_parts.h"
 #include "ui/windows/main_window_stage.h"
 
+#include <QMessageBox>
 #include <QTest>
 
 #include <functional>
@@ -66,6 +69,7 @@ private Q_SLOTS:
     void failures();
     void cleared();
     void keys();
+    void requestsAreExportedAndImported();
 };
 
 void MainWindowPartsTest::everyControlHasANameAndTakesTheKeyboard()
@@ -235,6 +239,31 @@ void MainWindowPartsTest::keys()
         window.show();
         window.parts().shortcuts->open();
     });
+}
+
+void MainWindowPartsTest::requestsAreExportedAndImported()
+{
+    while (client::drawExchangeKey() < 17)
+        ; // those of the samples are taken
+    support::MainWindowStage stage;
+    samples::fill(stage.store, stage.add("shop"));
+    stage.open();
+    auto &har = *stage.parts().harCommands;
+    stage.parts().filter->setText(text("method:POST"));
+    QTest::keyClick(stage.window.get(), Qt::Key_S, Qt::ControlModifier);
+    auto *question = qobject_cast<QMessageBox *>(har.dialog());
+    QVERIFY(question && question->text().contains(text("3 requests"))); // those that are shown
+    question->reject();
+    const auto path = stage.home.folder.filePath(text("a.har"));
+    har.save(stage.parts().list->shownKeys(), traffic::Redact::Secrets, path);
+    QTRY_VERIFY(stage.parts().toast->text().contains(text("a.har")));
+    har.load(path);
+    QTRY_COMPARE(stage.store.count(), 20);
+    QVERIFY(stage.parts().filter->text().isEmpty());
+    QCOMPARE(stage.parts().shown.rowCount(), 20);
+    har.load(stage.home.folder.filePath(text("none.har")));
+    QTRY_VERIFY(stage.says("none.har"));
+    QCOMPARE(stage.store.count(), 20);
 }
 
 QTEST_MAIN(MainWindowPartsTest)

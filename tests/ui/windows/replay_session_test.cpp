@@ -29,6 +29,21 @@ private Q_SLOTS:
         QCOMPARE(session.draft.url, QStringLiteral("http://localhost/api/orders?notify=1"));
     }
 
+    void whatWasImportedKeepsItsUrl()
+    {
+        auto imported = support::recordedOrder(7, {});
+        imported.summary.origin = client::ExchangeOrigin::Import;
+        imported.summary.importedUrl = QStringLiteral("https://api.example.com:8443/api/orders?notify=1");
+        auto session = beginReplay(imported, std::nullopt);
+        QVERIFY(!session.targetKnown);
+        QCOMPARE(session.draft.url, imported.summary.importedUrl);
+        const auto request = requestOf(session);
+        QVERIFY(request.has_value());
+        QVERIFY(request->target.tls);
+        QCOMPARE(request->target.host, QStringLiteral("api.example.com"));
+        QCOMPARE(request->target.port, quint16(8443));
+    }
+
     void whatIsSentNamesItsOrigin()
     {
         auto session = beginReplay(support::recordedOrder(7), support::localTarget());

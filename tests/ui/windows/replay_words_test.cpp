@@ -34,6 +34,16 @@ private Q_SLOTS:
         QVERIFY(sourceText(beginReplay(replayed, {})).contains(QStringLiteral("sent from here")));
     }
 
+    void saysThatTheUserHasToSayWhoGetsIt()
+    {
+        QCOMPARE(targetNotice(orderSession()), QString());
+        auto gone = support::recordedOrder(1);
+        QVERIFY(targetNotice(beginReplay(gone, {})).contains(QStringLiteral("tunnel of this request is gone")));
+        gone.summary.origin = client::ExchangeOrigin::Import;
+        QVERIFY(targetNotice(beginReplay(gone, {})).contains(QStringLiteral("comes from a file")));
+        QVERIFY(sourceText(beginReplay(gone, {})).contains(QStringLiteral("imported from a file")));
+    }
+
     void saysWhatIsAdded()
     {
         auto session = orderSession();
