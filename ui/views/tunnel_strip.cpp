@@ -9,6 +9,7 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/url_bar.h"
+#include "workspace/limits_text.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
@@ -25,6 +26,7 @@ TunnelStrip::TunnelStrip(const Theme &theme, TunnelCommands &commands, QWidget *
       m_target(new ElidedLabel({}, this)),
       m_url(new UrlBar(
           theme, [this](const QUrl & /*url*/) { m_commands.open(m_tunnel.id); }, this)),
+      m_limits(new ElidedLabel({}, this)),
       m_access(new AccessBar(theme, commands, this)),
       m_pause(new IconButton(theme, Glyph::Pause, tr("Pause"), this)),
       m_run(new IconButton(theme, Glyph::Stop, tr("Stop"), this)),
@@ -50,6 +52,10 @@ void TunnelStrip::build()
     makeTitle(*m_name);
     m_target->setProperty("kind", QStringLiteral("muted"));
     m_target->setMinimumWidth(1); // the first to give way
+    makeNote(*m_limits, m_theme);
+    m_limits->setElideMode(Qt::ElideRight);
+    m_limits->setMinimumWidth(1);
+    m_limits->hide();
     auto *first = new QHBoxLayout;
     first->setSpacing(kGap);
     first->addWidget(m_name);
@@ -63,6 +69,7 @@ void TunnelStrip::build()
     layout->setSpacing(kGap);
     layout->addLayout(first);
     layout->addWidget(m_url);
+    layout->addWidget(m_limits);
     layout->addWidget(m_access);
 }
 
@@ -79,6 +86,10 @@ void TunnelStrip::refresh()
     m_target->setText(tr("to %1").arg(targetText(m_tunnel.entry)));
     m_url->setUrl(m_tunnel.publicUrl);
     m_access->setTunnel(m_tunnel);
+    const auto limits =
+        m_tunnel.online() && !m_tunnel.onEmbeddedRelay() ? workspace::limitsText(m_tunnel.status.limits) : QString();
+    m_limits->setText(tr("The server lets through %1").arg(limits));
+    m_limits->setVisible(!limits.isEmpty());
     const bool failed = m_tunnel.status.phase == client::Phase::Failed;
     m_url->setPlaceholder(failed               ? tr("No address until this is mended")
                           : m_tunnel.running() ? tr("Waiting for the server to give an address…")

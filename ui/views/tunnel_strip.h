@@ -37,6 +37,7 @@ private:
     BadgeLabel *m_badge;
     ElidedLabel *m_target;
     UrlBar *m_url;
+    ElidedLabel *m_limits;
     AccessBar *m_access;
     IconButton *m_pause;
     IconButton *m_run;

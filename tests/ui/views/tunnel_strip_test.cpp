@@ -1,6 +1,7 @@
 #include "support/screenshot.h"
 #include "ui/views/tunnel_commands.h"
 #include "ui/views/tunnel_strip.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/url_bar.h"
 #include "ui/workspace_stage.h"
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void showsTheAddressAndOpensIt();
     void pausesResumesStopsAndStarts();
     void moreAndEdit();
+    void saysWhatAServerElsewhereLetsThrough();
     void looksRight_data();
     void looksRight();
 };
@@ -87,6 +89,30 @@ void TunnelStripTest::moreAndEdit()
     menu->close();
 }
 
+void TunnelStripTest::saysWhatAServerElsewhereLetsThrough()
+{
+    Stage stage;
+    auto info = stage.run.at(0);
+    info.status.phase = client::Phase::Online;
+    info.status.limits = {.maxBodyBytes = 25'000'000, .requestsPerHour = 180'000, .requestBurst = 100};
+    const auto shown = [&stage] {
+        QStringList texts;
+        for (const auto *label : stage.strip.findChildren<ElidedLabel *>())
+            if (label->isVisible())
+                texts << label->text();
+        return texts;
+    };
+    const auto line = text("The server lets through 50 requests/s (100 at once), 25.0 MB a request");
+    stage.strip.setTunnel(info);
+    QVERIFY2(!shown().contains(line), "a relay of one's own has no limits to know of");
+    info.entry.server = QUrl(text("https://tunnel.example.com"));
+    stage.strip.setTunnel(info);
+    QVERIFY2(shown().contains(line), qPrintable(shown().join(text(" | "))));
+    info.status.phase = client::Phase::Reconnecting;
+    stage.strip.setTunnel(info);
+    QVERIFY(!shown().contains(line));
+}
+
 void TunnelStripTest::looksRight_data()
 {
     QTest::addColumn<int>("width");
@@ -106,7 +132,9 @@ void TunnelStripTest::looksRight()
     info.entry.target.port = 3000;
     info.status.phase = client::Phase::Online;
     info.publicUrl = text("http://") + name + text(".localhost:7000/");
-    support::keepScreenshots(text("tunnel-strip-") + text(QTest::currentDataTag()), {width, 140}, [&](Theme &theme) {
+    info.entry.server = QUrl(text("https://tunnel.example.com"));
+    info.status.limits = {.maxBodyBytes = 25'000'000, .requestsPerHour = 180'000, .requestBurst = 100};
+    support::keepScreenshots(text("tunnel-strip-") + text(QTest::currentDataTag()), {width, 157}, [&](Theme &theme) {
         auto *commands = new TunnelCommands(run.workspace, theme, &theme);
         auto strip = std::make_unique<TunnelStrip>(theme, *commands);
         strip->setTunnel(info);
