@@ -316,7 +316,7 @@ void Program::onStatus(const client::TunnelStatus &status)
     m_view->status(lines, named, QDateTime::currentMSecsSinceEpoch());
     if (!m_output.write(lines))
         complain("ttf", "the output is not read: a change of state is not shown");
-    const QString limits = workspace::limitsText(status.limits);
+    const QString limits = workspace::limitsText(status);
     if (m_options.verbose && status.phase == client::Phase::Online && !limits.isEmpty())
         complain("info", fmt::format("{}: the server lets through {}", printable(named.name), limits.toStdString()));
     if (status.phase == client::Phase::Failed)

@@ -147,6 +147,7 @@ void Stepper::on(const event::Established &established)
     if (const auto told = established.server.limits.heartbeatMs; told > 0 && link->handOverAt)
         link->pingInterval = Millis{std::min<std::uint64_t>(told, Millis{wire::kV1PingInterval}.count())};
     m_state.server = established.server;
+    m_state.passesUpgrades = !link->handOverAt;
     m_state.name = established.server.tunnelId;
     m_state.joinedBefore = true;
     m_state.retryAt.reset();

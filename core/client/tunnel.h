@@ -106,6 +106,7 @@ struct TunnelState {
     bool takeover = false;
     bool joinedBefore = false; // in this session
     wire::ConnectionEstablished server{}; // of the newest establishment
+    bool passesUpgrades = true; // that server does: v1 has no messages for it
     std::vector<LinkState> links{};
     LinkId lastLink = 0;
     unsigned attempt = 0;

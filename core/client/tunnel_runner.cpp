@@ -210,6 +210,7 @@ TunnelStatus TunnelRunner::status() const
     status.subdomainUrl = text(m_state.server.subdomainUrl);
     status.pathBasedUrl = text(m_state.server.pathBasedUrl);
     status.limits = m_state.server.limits;
+    status.passesUpgrades = m_state.passesUpgrades;
     if (m_state.phase == Phase::Reconnecting || m_state.phase == Phase::Failed)
         status.reason = m_state.reason;
     if (m_state.phase == Phase::Reconnecting) {

@@ -30,6 +30,7 @@ struct TunnelStatus {
     QString subdomainUrl; // empty when the server has none
     QString pathBasedUrl;
     wire::Limits limits; // what the server lets through, once it has told
+    bool passesUpgrades = true; // WebSockets too; API Gateway's server does not
     wire::Error reason;      // with Reconnecting and Failed
     unsigned attempt = 0;    // with Reconnecting: from 1
     qint64 nextAttemptMs = 0; // with Reconnecting: from now

@@ -43,9 +43,12 @@ QString timeText(std::uint64_t ms)
 
 } // namespace
 
-QString limitsText(const wire::Limits &limits)
+QString limitsText(const client::TunnelStatus &status)
 {
+    const auto &limits = status.limits;
     QStringList parts;
+    if (!status.passesUpgrades)
+        parts << tr("no WebSockets");
     if (limits.requestsPerHour != 0) {
         const auto rate = rateText(limits.requestsPerHour);
         parts << (limits.requestBurst > 1 ? tr("%1 (%2 at once)").arg(rate).arg(limits.requestBurst) : rate);

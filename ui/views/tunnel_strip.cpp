@@ -87,7 +87,7 @@ void TunnelStrip::refresh()
     m_url->setUrl(m_tunnel.publicUrl);
     m_access->setTunnel(m_tunnel);
     const auto limits =
-        m_tunnel.online() && !m_tunnel.onEmbeddedRelay() ? workspace::limitsText(m_tunnel.status.limits) : QString();
+        m_tunnel.online() && !m_tunnel.onEmbeddedRelay() ? workspace::limitsText(m_tunnel.status) : QString();
     m_limits->setText(tr("The server lets through %1").arg(limits));
     m_limits->setVisible(!limits.isEmpty());
     const bool failed = m_tunnel.status.phase == client::Phase::Failed;

@@ -185,6 +185,7 @@ private Q_SLOTS:
         QCOMPARE(script.phase(), Phase::Online);
         QCOMPARE(script.feed(event::LinkOpened{2}), u"ready 2 name=shop session=s1 links=1");
         QCOMPARE(script.feed(event::Established{2, Script::server("shop")}), u"ping 2; publish");
+        QVERIFY(script.state().passesUpgrades);
         QCOMPARE(script.after(5s).feed(event::Drained{1}), u"close 1");
         QCOMPARE(script.phase(), Phase::Online);
     }
@@ -196,6 +197,7 @@ private Q_SLOTS:
         script.start();
         script.feed(event::LinkOpened{1, true});
         script.feed(event::Established{1, Script::server("shop")});
+        QVERIFY(!script.state().passesUpgrades);
         script.hearEverything();
         QCOMPARE(script.runTo(11min), u"300s ping 1 | 600s ping 1");
         script.runTo(110min - 1s);

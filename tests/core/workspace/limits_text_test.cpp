@@ -4,28 +4,40 @@
 
 using workspace::limitsText;
 
+namespace {
+
+client::TunnelStatus with(const wire::Limits &limits)
+{
+    client::TunnelStatus status;
+    status.limits = limits;
+    return status;
+}
+
+} // namespace
+
 class LimitsTextTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void aServerThatToldNothing();
     void theUsualOnes();
     void everyOne();
+    void aServerThatPassesNoUpgrades();
     void rates_data();
     void rates();
 };
 
 void LimitsTextTest::aServerThatToldNothing()
 {
-    QCOMPARE(limitsText({}), QString());
-    QCOMPARE(limitsText({.maxMessageBytes = 1}), QString());
+    QCOMPARE(limitsText(with({})), QString());
+    QCOMPARE(limitsText(with({.maxMessageBytes = 1})), QString());
 }
 
 void LimitsTextTest::theUsualOnes()
 {
-    QCOMPARE(limitsText({.maxBodyBytes = 25'000'000, .requestTimeoutMs = 120'000}),
+    QCOMPARE(limitsText(with({.maxBodyBytes = 25'000'000, .requestTimeoutMs = 120'000})),
              QStringLiteral("25.0 MB a request, 2 min for an answer"));
-    QCOMPARE(limitsText({.requestTimeoutMs = 90'000}), QStringLiteral("90 s for an answer"));
-    QCOMPARE(limitsText({.requestTimeoutMs = 1500}), QStringLiteral("1.5 s for an answer"));
+    QCOMPARE(limitsText(with({.requestTimeoutMs = 90'000})), QStringLiteral("90 s for an answer"));
+    QCOMPARE(limitsText(with({.requestTimeoutMs = 1500})), QStringLiteral("1.5 s for an answer"));
 }
 
 void LimitsTextTest::everyOne()
@@ -37,9 +49,16 @@ void LimitsTextTest::everyOne()
                               .maxRequests = 20,
                               .uploadBytesPerSecond = 2'000'000,
                               .downloadBytesPerSecond = 500'000};
-    QCOMPARE(limitsText(limits),
+    QCOMPARE(limitsText(with(limits)),
              QStringLiteral("50 requests/s (100 at once), 20 in flight, 1.0 kB a request, 2.0 MB/s from visitors, "
                             "500.0 kB/s to visitors, 30 s for an answer"));
+}
+
+void LimitsTextTest::aServerThatPassesNoUpgrades()
+{
+    auto status = with({.maxBodyBytes = 6'000'000, .requestTimeoutMs = 29'000});
+    status.passesUpgrades = false;
+    QCOMPARE(limitsText(status), QStringLiteral("no WebSockets, 6.0 MB a request, 29 s for an answer"));
 }
 
 void LimitsTextTest::rates_data()
@@ -56,7 +75,7 @@ void LimitsTextTest::rates_data()
 void LimitsTextTest::rates()
 {
     QFETCH(quint64, perHour);
-    QTEST(limitsText({.requestsPerHour = perHour, .requestBurst = 1}), "text");
+    QTEST(limitsText(with({.requestsPerHour = perHour, .requestBurst = 1})), "text");
 }
 
 QTEST_GUILESS_MAIN(LimitsTextTest)
