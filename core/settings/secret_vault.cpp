@@ -62,7 +62,7 @@ void SecretVault::createFile(WipedBytes passphrase, QObject *context, Done done)
 
 void SecretVault::unlock(WipedBytes passphrase, QObject *context, const Done &done)
 {
-    m_file.unlock(std::move(passphrase), context, [self = QPointer(this), context, done](const Result<> &unlocked) {
+    m_file.unlock(std::move(passphrase), context, [self = QPointer(this), done](const Result<> &unlocked) {
         done(unlocked);
         if (!unlocked || !self)
             return;

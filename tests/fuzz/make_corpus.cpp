@@ -213,6 +213,42 @@ void addSecrets(const Corpus &corpus)
     corpus.add("secrets", "damage", std::string("\x02\x60\x01\x70\x80", 5));
 }
 
+void addSettings(const Corpus &corpus)
+{
+    const auto first = [](int choice, std::string_view text) {
+        return std::string(1, static_cast<char>(choice)).append(text);
+    };
+    corpus.add("settings", "tunnels",
+               first(0, "server = \"https://a.example\"\ntoken_file = \"t\"\n\n[[tunnel]] # one\ntarget = 3000\nname = "
+                        "\"shop\"\nhost_header = \"preserve\"\n[tunnel.access]\nallow = [\"10.0.0.0/8\"]\n"));
+    corpus.add("settings", "tunnels_inline",
+               first(0, "tunnel = [{target = 1, name = \"aa\"}, {target = \"https://[::1]:2\"}]"));
+    corpus.add(
+        "settings", "preferences",
+        first(
+            1,
+            "appearance = \"dark\"\nclose_to_tray = false\n[[server]]\nurl = \"https://a.example\"\nlabel = \"x\"\n"));
+    corpus.add(
+        "settings", "state",
+        first(
+            2,
+            R"({"relay_port":8080,"tunnels":{"3000":{"port":1,"name":"abc","used":"2026-01-31T12:00:00Z"}},"open":["a@b"]})"));
+    for (const std::string query :
+         {"method:post status:4xx", "status:>=400 -is:replay", "path:/hooks/*/x \"in quotes\"",
+          "is:pending is:ws tunnel:shop", "-\"", "status:99999999999 method: is:none -"})
+        corpus.add("filter", "query_" + std::to_string(query.size()), query + std::string("\0/hooks/a/x?b", 13));
+    corpus.add("relay_config", "names",
+               "[listen]\naddress = '::'\nport = 443\ndomain = 'T.example.com.'\naliases = ['a.b']\npublic_url = "
+               "'https://a.b:8443/'\n[proxy]\ntrusted = ['10.0.0.0/8', '::1']\n[log]\nlevel = 'debug'\n");
+    corpus.add("relay_config", "numbers",
+               "[timeouts]\nhead_seconds = 1.5\ndrain_seconds = 0\n[limits]\nmax_body_bytes = "
+               "1_000\nmax_links_per_tunnel = 2\n"
+               "[audit]\nfile = 'a'\nmax_files = 3\n[admin]\nport = 9\nexposed = true\nhosts = ['x']\n");
+    corpus.add("relay_config", "auth",
+               "[auth]\ntoken_file = 't'\njwks_url = 'https://id.example.com/k'\naudiences = ['a']\nissuer = 'i'\n"
+               "jwks_refresh_seconds = 60\n[tls]\ncertificate_file = 'c'\nprivate_key_file = 'k'\nhsts_seconds = 60\n");
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -231,4 +267,5 @@ int main(int argc, char **argv)
     addTokens(corpus);
     addKeys(corpus);
     addSecrets(corpus);
+    addSettings(corpus);
 }
