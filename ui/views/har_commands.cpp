@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLabel>
 #include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
@@ -12,6 +13,8 @@
 namespace ui {
 
 namespace {
+
+constexpr int kQuestionWidth = 320; // a text of three lines, not of six
 
 QString requestsText(qsizetype count)
 {
@@ -67,6 +70,8 @@ void HarCommands::exportRequests(const QList<quint64> &keys)
     connect(accept, &QPushButton::clicked, this, [this, keys, secrets] {
         askFile(keys, secrets->isChecked() ? traffic::Redact::Nothing : traffic::Redact::Secrets);
     });
+    for (auto *label : question->findChildren<QLabel *>())
+        label->setMinimumWidth(kQuestionWidth);
     m_dialog = question;
     question->open();
 }
