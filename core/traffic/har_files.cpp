@@ -13,9 +13,8 @@ namespace {
 
 wire::Result<HarLog> readFile(const QString &path)
 {
-    // One byte more than allowed, so that the reader finds the file too large and says so.
     if (QFileInfo(path).size() > qint64(wire::kMaxHarFileBytes))
-        return readHar(QByteArray(qsizetype(wire::kMaxHarFileBytes) + 1, ' '));
+        return std::unexpected(tooLargeHar());
     const auto text = settings::readSmallFile(path, wire::kMaxHarFileBytes);
     if (!text)
         return wire::fail(text.error().code, "Cannot read " + text.error().message + ". Nothing was imported.");

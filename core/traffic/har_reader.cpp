@@ -23,8 +23,7 @@ std::string megabytes(std::size_t bytes)
 wire::Result<QJsonArray> entriesOf(const QByteArray &json)
 {
     if (json.size() > qsizetype(wire::kMaxHarFileBytes))
-        return wire::fail(Code::PayloadTooLarge,
-                          "The file is larger than " + megabytes(wire::kMaxHarFileBytes) + "." + kExportLess);
+        return std::unexpected(tooLargeHar());
     QJsonParseError error;
     // A byte order mark is in files of some tools.
     const auto document = QJsonDocument::fromJson(json.startsWith("\xef\xbb\xbf") ? json.mid(3) : json, &error);
@@ -93,6 +92,11 @@ private:
 };
 
 } // namespace
+
+wire::Error tooLargeHar()
+{
+    return {Code::PayloadTooLarge, "The file is larger than " + megabytes(wire::kMaxHarFileBytes) + "." + kExportLess};
+}
 
 wire::Result<HarLog> readHar(const QByteArray &json)
 {

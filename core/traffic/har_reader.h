@@ -21,5 +21,7 @@ struct HarLog {
 
 // InvalidRequest or PayloadTooLarge with sentences for the user: what, where (entries count from 1), what to do.
 [[nodiscard]] wire::Result<HarLog> readHar(const QByteArray &json);
+// What it says of a file beyond kMaxHarFileBytes, which need not be read for that.
+[[nodiscard]] wire::Error tooLargeHar();
 
 } // namespace traffic
