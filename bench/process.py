@@ -9,8 +9,8 @@ import socket
 import subprocess
 import time
 
-TICKS = os.sysconf("SC_CLK_TCK")
 _PR_SET_PDEATHSIG = 1
+_CPUCLOCK_SCHED = 2
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -72,13 +72,17 @@ def _descendants(pid):
 
 
 def cpu_seconds(pids):
-    """User and system time of these processes so far."""
+    """User and system time of these processes so far, as the scheduler counts it: /proc/PID/stat rounds to 10 ms."""
     total = 0
     for pid in pids:
         with contextlib.suppress(OSError):
-            fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            total += int(fields[11]) + int(fields[12])
-    return total / TICKS
+            total += time.clock_gettime(_cpu_clock(pid))
+    return total
+
+
+def _cpu_clock(pid):
+    """Its CPU clock: clock_getcpuclockid(3) of Linux, which Python has for threads only."""
+    return ~pid << 3 | _CPUCLOCK_SCHED
 
 
 def peak_memory_mib(pids):

@@ -102,7 +102,10 @@ def run_model(arguments, folder):
 
 
 def run_capacity(arguments, _):
-    measured = model.read(pathlib.Path(arguments.model))
+    try:
+        measured = model.read(pathlib.Path(arguments.model))
+    except (OSError, ValueError) as error:
+        sys.exit(f"load.py: {error}")
     rows = [capacity.plan(measured, *point) for point in capacity.GRID]
     return capacity.table(measured), {"model": measured, "rows": rows, "good": True}
 

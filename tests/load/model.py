@@ -7,6 +7,7 @@ from scenarios import PATIENCE, checks, connect, visit, with_relay
 
 KEYS = ("base_kib", "kib_per_tunnel", "kib_per_visitor", "idle_cores_per_tunnel", "cpu_s_per_tunnel_opened",
         "cpu_s_per_request", "cpu_s_per_mib")
+CPU_KEYS = tuple(key for key in KEYS if key.startswith("cpu_s_"))
 MIB = 1 << 20
 MANY_VISITORS = 2000
 
@@ -29,7 +30,8 @@ def model(relay, generator, settings):
                 "cpu_s_per_request": (steps[-1]["relay_cores"] - idle) / steps[-1]["answered_per_second"],
                 "cpu_s_per_mib": (large["relay_cores"] - idle) / large["answered_per_second"]}
     return {"connected": connected, "steps": [*steps, large], "measured": measured,
-            **checks(("every figure was measured", all(measured[key] >= 0 for key in KEYS)))}
+            **checks(("every figure was measured", all(measured[key] >= 0 for key in KEYS) and
+                      all(measured[key] > 0 for key in CPU_KEYS)))}
 
 
 def idle_cores(relay, generator, count, seconds):
@@ -40,6 +42,12 @@ def idle_cores(relay, generator, count, seconds):
 
 
 def read(path):
-    """The figures of a measured model; a KeyError names what is missing."""
+    """The figures of a measured model; a ValueError says what is wrong with them."""
     measured = json.loads(path.read_text())
+    missing = [key for key in KEYS if key not in measured]
+    if missing:
+        raise ValueError(f"{path} lacks {', '.join(missing)}: measure again with ./dev load model")
+    free = [key for key in CPU_KEYS if measured[key] <= 0]
+    if free:
+        raise ValueError(f"{path} says that {', '.join(free)} cost nothing: measure longer with ./dev load model")
     return {key: float(measured[key]) for key in KEYS}

@@ -205,7 +205,13 @@ class CapacityTest(unittest.TestCase):
             path.write_text(json.dumps(MODEL))
             self.assertEqual(model.read(path), MODEL)
             path.write_text(json.dumps({key: value for key, value in MODEL.items() if key != "kib_per_tunnel"}))
-            self.assertRaises(KeyError, model.read, path)
+            self.assertRaisesRegex(ValueError, "lacks kib_per_tunnel", model.read, path)
+
+    def test_model_refuses_requests_that_cost_nothing(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "measured.json"
+            path.write_text(json.dumps({**MODEL, "cpu_s_per_request": 0.0}))
+            self.assertRaisesRegex(ValueError, "cpu_s_per_request cost nothing", model.read, path)
 
 
 if __name__ == "__main__":
