@@ -69,6 +69,8 @@ wire::Result<> V1Frames::onMessage(std::string_view text, wire::SteadyTime now)
 {
     m_now = now;
     auto message = wire::decodeJson(text);
+    if (!message && wire::isGatewayNotice(text))
+        return {}; // the request whose piece was lost ends by its time limit; the others need the link
     if (!message)
         return std::unexpected(std::move(message).error());
     return std::visit([this](auto &what) { return on(what); }, *message);

@@ -183,4 +183,12 @@ Result<Message> decodeJson(std::string_view text)
     return fail(Code::ProtocolError, "json: unknown type of message");
 }
 
+bool isGatewayNotice(std::string_view text)
+{
+    if (text.size() > kV1MaxMessageBytes)
+        return false;
+    const auto object = parseJsonObject(text);
+    return object && !object->contains("type") && object->contains("message") && object->contains("connectionId");
+}
+
 } // namespace wire

@@ -15,6 +15,9 @@ namespace wire {
 [[nodiscard]] std::string encodeJson(const Message &message);
 // Untrusted text in. Refuses over kV1MaxMessageBytes, wrong types, bad base64, bad ids; ignores unknown keys.
 [[nodiscard]] Result<Message> decodeJson(std::string_view text);
+// API Gateway's own word to a client, {"message":"Internal server error","connectionId":"…","requestId":"…"}: it could not
+// hand one of the client's messages on, and does not say which.
+[[nodiscard]] bool isGatewayNotice(std::string_view text);
 
 // http_head.h's checks on the heads of v1; decodeJson makes them.
 [[nodiscard]] Result<> checkHead(const HttpRequest &request);

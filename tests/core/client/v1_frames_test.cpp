@@ -340,6 +340,17 @@ private Q_SLOTS:
         QVERIFY(link.seen().data.empty());
     }
 
+    void whatApiGatewaySaysItselfIsPassedOver()
+    {
+        Link link;
+        QVERIFY(link.server(request("GET")));
+        QVERIFY(link.v1.onMessage(R"({"message":"Internal server error","connectionId":"c=","requestId":"r="})", {}));
+        QVERIFY(!link.seen().reset.has_value());
+        QVERIFY(link.sent().empty());
+        QVERIFY(!link.v1.onMessage(R"({"message":"Internal server error"})", {}));
+        QVERIFY(!link.v1.onMessage(R"({"type":"no such","message":"m","connectionId":"c="})", {}));
+    }
+
     void rubbishEndsTheLink()
     {
         V1Frames v1;
