@@ -125,7 +125,7 @@ public:
           m_channel(m_services.sqs, environment.replyQueuePrefix, m_services.around, m_log),
           m_replies(m_services.sqs, environment.replyQueuePrefix, m_services.around),
           m_world{std::move(surface), m_log, transport::now, environment.functionName},
-          m_http(m_world, {m_names, m_links, m_services.sender, m_channel, m_rates})
+          m_http(m_world, {m_names, m_links, m_services.sender, m_channel, m_replies, m_rates})
     {
         if (environment.jwksUrl)
             m_issuer.emplace(m_services.client(*environment.jwksUrl, wire::kMaxJwksBytes), environment.jwksUrl->target,

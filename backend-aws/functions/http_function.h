@@ -21,20 +21,28 @@ struct HttpPorts {
     gateway::LinkStore &links;
     gateway::LinkSender &sender;
     gateway::ReplyChannel &replies;
+    gateway::ReplySender &notices; // to other environments
     gateway::RateStore &rates;
 };
 
 class HttpFunction {
 public:
     HttpFunction(World &world, HttpPorts ports)
-        : m_world(world), m_ports(ports), m_lookup(world, ports.names, ports.links), m_gate(world, ports.rates)
+        : m_world(world),
+          m_ports(ports),
+          m_lookup(world, ports.names, ports.links, ports.notices),
+          m_gate(world, ports.rates)
     {
     }
 
     // What Lambda answers, as JSON. Never fails: what goes wrong becomes a page.
     [[nodiscard]] std::string handle(events::HttpEvent event, Time deadline, const gateway::Live &live);
     // The visitor has its answer: what can wait until then.
-    void afterAnswer(Time deadline) { m_ports.replies.settle(deadline); }
+    void afterAnswer(Time deadline)
+    {
+        m_lookup.tellWaiters(deadline - wire::kAnswerMargin); // first: others wait for it
+        m_ports.replies.settle(deadline);
+    }
 
 private:
     // A request under way. `page` borrows from the other members.

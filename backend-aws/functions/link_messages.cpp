@@ -1,7 +1,6 @@
 #include "functions/link_messages.h"
 
 #include "functions/release_link.h"
-#include "gateway/reply_assembly.h"
 #include "wire/json_codec.h"
 #include "wire/limits.h"
 
@@ -210,10 +209,7 @@ void LinkMessages::ended(std::string_view connectionId, Time deadline)
     if (const auto released = releaseLink(m_ports.names, link.tunnel, connectionId, m_world.clock(), deadline);
         !released)
         m_world.log.error("link_not_dropped", {{"connection_id", connectionId}, {"reason", released.error().message}});
-    for (const auto &waiter : link.waiters) {
-        if (const auto told = m_ports.replies.send(waiter, gateway::linkGoneText(connectionId), deadline); !told)
-            m_world.log.warn("waiter_not_told", {{"connection_id", connectionId}, {"reason", told.error().message}});
-    }
+    tellWaiters(m_world, m_ports.replies, connectionId, link.waiters, deadline);
 }
 
 } // namespace functions

@@ -1,5 +1,6 @@
 #include "functions/release_link.h"
 
+#include "gateway/reply_assembly.h"
 #include "wire/limits.h"
 
 namespace functions {
@@ -21,6 +22,15 @@ wire::Result<> releaseLink(gateway::NameStore &names, std::string_view tunnel, s
             return {};
     }
     return wire::fail(wire::Code::RateLimited, "the reservation was changed by others each time");
+}
+
+void tellWaiters(World &world, gateway::ReplySender &notices, std::string_view connectionId,
+                 const std::vector<std::string> &waiters, gateway::Time deadline)
+{
+    for (const auto &waiter : waiters) {
+        if (const auto told = notices.send(waiter, gateway::linkGoneText(connectionId), deadline); !told)
+            world.log.warn("waiter_not_told", {{"connection_id", connectionId}, {"reason", told.error().message}});
+    }
 }
 
 } // namespace functions

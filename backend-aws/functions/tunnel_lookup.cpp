@@ -2,6 +2,8 @@
 
 #include "functions/release_link.h"
 
+#include <utility>
+
 namespace functions {
 
 wire::Result<std::optional<gateway::Reservation>> TunnelLookup::find(std::string_view name, bool fromMemory,
@@ -25,12 +27,23 @@ void TunnelLookup::drop(std::string_view name, std::string_view connectionId, Ti
 {
     m_memory.forget(name);
     const auto removed = m_links.remove(connectionId, deadline);
+    if (removed && *removed) {
+        auto waiters = (*removed)->waiters;
+        std::erase_if(waiters, [&](const auto &own) { return m_memory.isNoted(connectionId, own); });
+        m_dropped.push_back({std::string(connectionId), std::move(waiters)});
+    }
     const auto released = releaseLink(m_names, name, connectionId, m_world.clock(), deadline);
     m_world.log.info("link_gone", {{"tunnel", name}, {"connection_id", connectionId}});
     for (const auto *failed : {removed ? nullptr : &removed.error(), released ? nullptr : &released.error()}) {
         if (failed != nullptr)
             m_world.log.warn("link_not_dropped", {{"connection_id", connectionId}, {"reason", failed->message}});
     }
+}
+
+void TunnelLookup::tellWaiters(Time deadline)
+{
+    for (const auto &[connectionId, waiters] : std::exchange(m_dropped, {}))
+        functions::tellWaiters(m_world, m_notices, connectionId, waiters, deadline);
 }
 
 } // namespace functions

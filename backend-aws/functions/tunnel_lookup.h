@@ -6,14 +6,16 @@
 #include "gateway/tunnel_memory.h"
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace functions {
 
 class TunnelLookup {
 public:
-    TunnelLookup(World &world, gateway::NameStore &names, gateway::LinkStore &links)
-        : m_world(world), m_names(names), m_links(links)
+    TunnelLookup(World &world, gateway::NameStore &names, gateway::LinkStore &links, gateway::ReplySender &notices)
+        : m_world(world), m_names(names), m_links(links), m_notices(notices)
     {
     }
 
@@ -22,14 +24,24 @@ public:
                                                                          Time deadline);
     // Takes it out of memory, of the reservation and of the links. What fails is left to the schedule, and logged.
     void drop(std::string_view name, std::string_view connectionId, Time deadline);
+    // Other environments that wait for answers over dropped links hear that none will come: with the link its row is gone,
+    // by which $disconnect would have known them.
+    void tellWaiters(Time deadline);
 
     [[nodiscard]] gateway::TunnelMemory &memory() noexcept { return m_memory; }
 
 private:
+    struct Dropped {
+        std::string connectionId;
+        std::vector<std::string> waiters;
+    };
+
     World &m_world;
     gateway::NameStore &m_names;
     gateway::LinkStore &m_links;
+    gateway::ReplySender &m_notices;
     gateway::TunnelMemory m_memory;
+    std::vector<Dropped> m_dropped; // whose waiters were not told yet
 };
 
 } // namespace functions

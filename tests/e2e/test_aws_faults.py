@@ -90,6 +90,28 @@ def test_a_link_that_has_gone_is_noticed_by_410(cloud):
     assert_clean(cloud)
 
 
+def test_who_finds_a_link_gone_tells_those_who_wait_for_it(aws_template, tmp_path):
+    """A visitor may come between the end of a link and its $disconnect, which then finds nobody to tell any more."""
+    cloud = Serverless(aws_template, tmp_path)
+    try:
+        arrived = threading.Event()
+        tunnel = cloud.tunnel(name="shop", answer=lambda *_: arrived.set())
+        answers = []
+        began = time.monotonic()
+        thread = threading.Thread(target=lambda: answers.append(fetch(cloud.subdomain("shop"), "GET", "/")))
+        thread.start()
+        assert arrived.wait(15)
+        cloud.aws.links.links.pop(next(iter(cloud.aws.links.links)))
+        assert timed(cloud).status in (404, 503)
+        thread.join(40)
+        assert_error(answers[0], 502, "connection_lost")
+        assert time.monotonic() - began < 20
+        tunnel.close()
+        assert_clean(cloud)
+    finally:
+        cloud.close()
+
+
 def test_a_client_that_reads_slowly_is_posted_to_again(cloud):
     cloud.tunnel(name="shop", answer=hello)
     fault = cloud.aws.fault(Fault("execute-api:POST", 2, throttled("execute-api"), who="http"))

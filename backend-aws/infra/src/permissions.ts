@@ -50,7 +50,11 @@ export function httpStatements(reach: Reachable): iam.PolicyStatement[] {
         allow("AwaitLink", ["dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"], [connections.tableArn]),
         allow("CountRequests", ["dynamodb:UpdateItem"], [rateLimits.tableArn]),
         allow("PostRequests", ["execute-api:ManageConnections"], [connectionArn(reach, "POST")]),
-        allow("AwaitReplies", ["sqs:CreateQueue", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:DeleteQueue"], [queueArn(reach)]),
+        // SendMessage: who finds a link gone tells the other environments that wait for it.
+        allow(
+            "AwaitReplies", ["sqs:CreateQueue", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:DeleteQueue", "sqs:SendMessage"],
+            [queueArn(reach)],
+        ),
         readParameters(reach.parameters),
         useKey(reach),
     ];

@@ -57,7 +57,7 @@ test("http may do exactly this", () => {
     assert.deepEqual(actionsOf(statementsOf(dev, "http-tunnel-dev-http")), [
         "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "execute-api:ManageConnections",
         "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "logs:CreateLogStream", "logs:PutLogEvents",
-        "sqs:CreateQueue", "sqs:DeleteMessage", "sqs:DeleteQueue", "sqs:ReceiveMessage", "ssm:GetParameters",
+        "sqs:CreateQueue", "sqs:DeleteMessage", "sqs:DeleteQueue", "sqs:ReceiveMessage", "sqs:SendMessage", "ssm:GetParameters",
     ]);
 });
 

@@ -216,6 +216,27 @@ TEST_F(HttpFunctionTest, LinkThatEndsWhileItIsWaitedForFailsTheRequest)
     EXPECT_THAT(m_cancelled, IsEmpty());
 }
 
+TEST_F(HttpFunctionTest, LinkThatAnotherEnvironmentFindsGoneFailsTheRequest)
+{
+    m_answers = false;
+    support::MemoryReplies channel(m_world.clock);
+    channel.url = "https://queue/1767323000-other";
+    functions::HttpFunction other(
+        m_world.world, {m_world.names, m_world.links, m_world.sender, channel, m_world.replies, m_world.rates});
+    m_world.replies.onWait = [&] {
+        m_world.sender.gone = {"link"};
+        events::HttpEvent event;
+        event.head.method = "GET";
+        event.head.uri = "/shop/";
+        event.domain = "tunnel.example.com";
+        EXPECT_EQ(json::parse(other.handle(std::move(event), m_world.deadline(), m_world.live))["statusCode"], 404);
+        other.afterAnswer(m_world.deadline());
+    };
+    const auto before = m_world.clock.now;
+    EXPECT_EQ(errorOf(get()), "connection_lost");
+    EXPECT_EQ(m_world.clock.now, before);
+}
+
 TEST_F(HttpFunctionTest, SilentClientIsATimeout)
 {
     m_answers = false;

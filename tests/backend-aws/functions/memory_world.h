@@ -249,7 +249,7 @@ struct MemoryWorld {
 
     [[nodiscard]] Time deadline() const { return clock.now + std::chrono::seconds(30); }
     [[nodiscard]] functions::SocketPorts socketPorts() { return {names, links, sender, replies}; }
-    [[nodiscard]] functions::HttpPorts httpPorts() { return {names, links, sender, replies, rates}; }
+    [[nodiscard]] functions::HttpPorts httpPorts() { return {names, links, sender, replies, replies, rates}; }
     // What a client sends over this link.
     [[nodiscard]] events::SocketEvent message(const std::string &link, const wire::Message &message,
                                               const std::string &owner = {}, const std::string &claims = {}) const

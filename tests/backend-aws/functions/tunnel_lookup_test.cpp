@@ -5,6 +5,7 @@
 
 namespace {
 
+using testing::ElementsAre;
 using testing::IsEmpty;
 
 class TunnelLookupTest : public testing::Test {
@@ -12,7 +13,7 @@ protected:
     auto find(bool fromMemory = true) { return m_lookup.find("shop", fromMemory, m_world.deadline()); }
 
     support::MemoryWorld m_world;
-    functions::TunnelLookup m_lookup{m_world.world, m_world.names, m_world.links};
+    functions::TunnelLookup m_lookup{m_world.world, m_world.names, m_world.links, m_world.replies};
 };
 
 TEST_F(TunnelLookupTest, RemembersWhatIsOnline)
@@ -36,6 +37,20 @@ TEST_F(TunnelLookupTest, DropsALinkEverywhere)
     m_lookup.drop("shop", "a", m_world.deadline());
     EXPECT_THAT(find()->value().links, IsEmpty());
     EXPECT_THAT(m_world.links.rows, IsEmpty());
+}
+
+TEST_F(TunnelLookupTest, WhoWaitsOverADroppedLinkHearsOfItOnce)
+{
+    const std::string other = "https://queue/1767323000-other";
+    m_world.addTunnel("shop", {"a"});
+    m_world.links.rows["a"].waiters = {other, m_world.replies.url};
+    m_lookup.memory().note("a", m_world.replies.url); // its own
+    m_lookup.drop("shop", "a", m_world.deadline());
+    EXPECT_THAT(m_world.replies.sentTo, IsEmpty()); // the visitor's answer comes first
+    m_lookup.tellWaiters(m_world.deadline());
+    EXPECT_THAT(m_world.replies.sentTo, ElementsAre(other));
+    m_lookup.tellWaiters(m_world.deadline());
+    EXPECT_EQ(m_world.replies.sentTo.size(), 1U);
 }
 
 TEST_F(TunnelLookupTest, WhatFailsIsLogged)
