@@ -85,6 +85,8 @@ Outcome<ItemPage> Dynamo::page(std::string_view operation, json input, const jso
         page.items.assign(items->begin(), items->end());
     if (auto next = objectAt(*answer, "LastEvaluatedKey"))
         page.next = std::move(*next);
+    if (const auto count = answer->find("ScannedCount"); count != answer->end() && count->is_number_integer())
+        page.scanned = count->get<std::int64_t>();
     return page;
 }
 

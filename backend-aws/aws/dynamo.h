@@ -4,6 +4,7 @@
 
 #include "aws/json_service.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@ struct Expression {
 struct ItemPage {
     std::vector<nlohmann::json> items;
     nlohmann::json next; // where to go on; null: it was the last
+    std::int64_t scanned = 0; // items looked at, those that a filter left out included
 };
 
 class Dynamo {

@@ -1,5 +1,6 @@
 // What the schedule clears away: links that API Gateway has closed without a word reaching us, and reply channels whose owners
-// are gone. Page by page, until the time is over; the next run goes on. Owned by the ws function.
+// are gone. Page by page, until the time is over; the next run goes on. Who saw all links also says how many there are. Owned by
+// the ws function.
 #pragma once
 
 #include "functions/link_messages.h"
@@ -17,6 +18,7 @@ public:
 
 private:
     std::size_t removeEndedLinks(Time deadline);
+    void correctCount(std::int64_t links, Time deadline);
 
     World &m_world;
     SocketPorts m_ports;

@@ -39,6 +39,7 @@ struct Link {
 struct LinkPage {
     std::vector<Link> links;
     std::string next; // opaque; empty: it was the last page
+    std::int64_t seen = 0; // links on this page, those that have not ended included
 };
 
 class LinkStore {
@@ -60,6 +61,8 @@ public:
                                                        Time deadline) = 0;
     // Links that ended before `now`, page by page.
     [[nodiscard]] virtual wire::Result<LinkPage> ended(Time now, const std::string &from, Time deadline) = 0;
+    // How many links there are, as somebody who looked at all of them knows: add() and remove() only guess at it over time.
+    [[nodiscard]] virtual wire::Result<> recount(std::int64_t links, Time deadline) = 0;
 };
 
 // Messages to tunnel clients.

@@ -26,15 +26,19 @@ json keyOf(std::string_view connectionId)
     return {{"connectionId", aws::textValue(connectionId)}};
 }
 
+json countKey()
+{
+    return {{"tunnelId", aws::textValue(kCountKey)}, {"minute", aws::numberValue(0)}};
+}
+
 } // namespace
 
 aws::Outcome<bool> DynamoLinks::count(std::int64_t change, std::int64_t most, Time deadline)
 {
-    const json key{{"tunnelId", aws::textValue(kCountKey)}, {"minute", aws::numberValue(0)}};
     aws::Expression condition{"attribute_not_exists(#c) OR #c <= :room",
                               {{"#c", "count"}},
                               {{":change", aws::numberValue(change)}, {":room", aws::numberValue(most - change)}}};
-    return m_dynamo.update(m_countTable, key, "ADD #c :change", condition, deadline);
+    return m_dynamo.update(m_countTable, countKey(), "ADD #c :change", condition, deadline);
 }
 
 Result<bool> DynamoLinks::add(const gateway::Link &link, std::int64_t most, Time deadline)
@@ -47,16 +51,18 @@ Result<bool> DynamoLinks::add(const gateway::Link &link, std::int64_t most, Time
     json item = keyOf(link.connectionId);
     item["tunnelId"] = aws::textValue(link.tunnel);
     item["ttl"] = aws::numberValue(secondsOf(link.ends));
-    const aws::Expression condition{"attribute_not_exists(#i) OR #t = :t",
-                                    {{"#i", "connectionId"}, {"#t", "tunnelId"}},
-                                    {{":t", aws::textValue(link.tunnel)}}};
+    const aws::Expression condition{"attribute_not_exists(#i)", {{"#i", "connectionId"}}, json::object()};
     const auto added = m_dynamo.put(m_table, item, condition, deadline);
     if (added && *added)
         return true;
     (void)count(-1, std::numeric_limits<std::int32_t>::max(), deadline);
     if (!added)
         return failed(added.error());
-    return false;
+    // It is there already: by a try whose answer was lost, or because the client says `ready` again.
+    const auto tunnel = tunnelOf(link.connectionId, deadline);
+    if (!tunnel)
+        return std::unexpected(tunnel.error());
+    return *tunnel == link.tunnel;
 }
 
 Result<std::optional<gateway::LinkStore::Removed>> DynamoLinks::remove(std::string_view connectionId, Time deadline)
@@ -109,7 +115,15 @@ Result<gateway::LinkPage> DynamoLinks::ended(Time now, const std::string &from, 
         links.links.push_back({aws::textOf(item, "connectionId"), aws::textOf(item, "tunnelId"), ends});
     }
     links.next = aws::textOf(page->next, "connectionId");
+    links.seen = page->scanned;
     return links;
+}
+
+Result<> DynamoLinks::recount(std::int64_t links, Time deadline)
+{
+    const aws::Expression values{"", {{"#c", "count"}}, {{":n", aws::numberValue(links)}}};
+    const auto set = m_dynamo.update(m_countTable, countKey(), "SET #c = :n", values, deadline);
+    return set ? Result<>() : failed(set.error());
 }
 
 } // namespace stores

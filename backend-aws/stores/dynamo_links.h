@@ -23,6 +23,7 @@ public:
                                                gateway::Time deadline) override;
     [[nodiscard]] wire::Result<gateway::LinkPage> ended(gateway::Time now, const std::string &from,
                                                         gateway::Time deadline) override;
+    [[nodiscard]] wire::Result<> recount(std::int64_t links, gateway::Time deadline) override;
 
 private:
     aws::Outcome<bool> count(std::int64_t change, std::int64_t most, gateway::Time deadline);

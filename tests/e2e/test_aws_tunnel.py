@@ -308,3 +308,13 @@ def test_the_schedule_removes_what_expired(cloud):
     cloud.aws.run_schedule()
     assert cloud.remains()["connections"] == []
     assert orphan not in cloud.aws.sqs.names()
+
+
+def test_the_schedule_sets_the_count_of_clients_right(cloud, echoing):
+    """Else what is counted wrongly once takes a place for ever, and at last the server is full."""
+    rates, = [name for name in cloud.aws.table_names if name.endswith("-rate-limits")]
+    counted = lambda: [item["count"]["N"] for item in cloud.aws.items()[rates] if item["tunnelId"]["S"] == "#links"]
+    cloud.tunnel(echoing.port, name="shop")
+    cloud.aws.put_item(rates, {"tunnelId": {"S": "#links"}, "minute": {"N": "0"}, "count": {"N": "9999"}})
+    cloud.aws.run_schedule()
+    assert counted() == ["1"]

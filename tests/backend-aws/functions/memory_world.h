@@ -121,14 +121,22 @@ public:
                 page.next = page.links.back().connectionId;
                 break;
             }
+            ++page.seen;
             if (at->second.link.ends < now)
                 page.links.push_back(at->second.link);
         }
         return page;
     }
 
+    Result<> recount(std::int64_t links, Time) override
+    {
+        counted = links;
+        return {};
+    }
+
     std::map<std::string, Row> rows;
     std::optional<Code> down;
+    std::optional<std::int64_t> counted;
     unsigned waiterWrites = 0;
 };
 

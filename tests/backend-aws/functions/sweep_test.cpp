@@ -21,6 +21,7 @@ TEST_F(SweepTest, EndsEveryLinkWhoseTimeIsOver)
     }
     m_sweep.run(m_world.deadline());
     EXPECT_EQ(m_world.links.rows.size(), 1U); // over several pages
+    EXPECT_EQ(m_world.links.counted, 1);
     EXPECT_TRUE(m_world.names.rows["shop"].links.empty());
     EXPECT_FALSE(m_world.names.rows["other"].links.empty());
     EXPECT_THAT(m_world.logText, testing::HasSubstr("\"links\":5,\"reply_channels\":3"));
@@ -32,6 +33,7 @@ TEST_F(SweepTest, StopsInTime)
     m_world.links.rows["a"].link.ends = m_world.clock.now - std::chrono::seconds(1);
     m_sweep.run(m_world.clock.now + std::chrono::seconds(1)); // less than the margin
     EXPECT_EQ(m_world.links.rows.size(), 1U);
+    EXPECT_EQ(m_world.links.counted, std::nullopt); // it has not seen all
 }
 
 } // namespace

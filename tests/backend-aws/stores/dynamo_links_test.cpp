@@ -31,7 +31,29 @@ TEST_F(DynamoLinksTest, CountsAndAdds)
               json::parse(R"({":change":{"N":"1"},":room":{"N":"9"}})"));
     EXPECT_EQ(m_service.input(1)["Item"],
               json::parse(R"({"connectionId":{"S":"c="},"tunnelId":{"S":"shop"},"ttl":{"N":"7200"}})"));
-    EXPECT_EQ(m_service.input(1)["ConditionExpression"], "attribute_not_exists(#i) OR #t = :t");
+    EXPECT_EQ(m_service.input(1)["ConditionExpression"], "attribute_not_exists(#i)");
+}
+
+TEST_F(DynamoLinksTest, ReadyAgainIsNoOtherLink)
+{
+    m_service.answer(200, "{}");
+    m_service.answer(400, kFailed);
+    m_service.answer(200, "{}");
+    m_service.answer(200, R"({"Item":{"tunnelId":{"S":"shop"}}})");
+    EXPECT_EQ(m_links.add(m_link, 10, m_service.soon()), true);
+    EXPECT_EQ(m_service.input(2)["ExpressionAttributeValues"][":change"], json::parse(R"({"N":"-1"})"));
+    EXPECT_EQ(m_service.operation(3), "DynamoDB_20120810.GetItem");
+}
+
+TEST_F(DynamoLinksTest, RecountSaysWhatWasSeen)
+{
+    m_service.answer(200, "{}");
+    EXPECT_TRUE(m_links.recount(7, m_service.soon()));
+    EXPECT_EQ(m_service.input()["TableName"], "rate_limits");
+    EXPECT_EQ(m_service.input()["Key"], json::parse(R"({"tunnelId":{"S":"#links"},"minute":{"N":"0"}})"));
+    EXPECT_EQ(m_service.input()["UpdateExpression"], "SET #c = :n");
+    EXPECT_EQ(m_service.input()["ExpressionAttributeValues"], json::parse(R"({":n":{"N":"7"}})"));
+    EXPECT_FALSE(m_service.input().contains("ConditionExpression"));
 }
 
 TEST_F(DynamoLinksTest, FullAndDoubled)
@@ -77,9 +99,10 @@ TEST_F(DynamoLinksTest, WaitersOfALinkThatIsThere)
 TEST_F(DynamoLinksTest, PagesOfEndedOnes)
 {
     m_service.answer(200, R"({"Items":[{"connectionId":{"S":"a"},"tunnelId":{"S":"t"},"ttl":{"N":"5"}}],
-                              "LastEvaluatedKey":{"connectionId":{"S":"a"}}})");
+                              "Count":1,"ScannedCount":3,"LastEvaluatedKey":{"connectionId":{"S":"a"}}})");
     const auto page = m_links.ended(Time(std::chrono::seconds(9)), "", m_service.soon()).value();
     EXPECT_EQ(page.next, "a");
+    EXPECT_EQ(page.seen, 3);
     EXPECT_EQ(page.links.at(0).tunnel, "t");
     EXPECT_EQ(m_service.input()["FilterExpression"], "#t < :now");
     EXPECT_TRUE(m_links.ended(Time(std::chrono::seconds(9)), "a", m_service.soon()));
