@@ -30,6 +30,8 @@ std::expected<void, TunnelFailure> TunnelRequest::post(const wire::HttpRequest &
         auto posted = m_parts.sender.post(connectionId, wire::encodeJson(message), deadline);
         if (!posted) {
             const bool gone = posted.error().code == Code::ConnectionLost;
+            if (sent && !gone) // the client waits for the rest
+                cancel(request.requestId, connectionId, posted.error(), deadline + wire::kAnswerMargin);
             return std::unexpected(TunnelFailure{std::move(posted.error()), gone, sent || !gone});
         }
         sent = true;

@@ -147,6 +147,11 @@ public:
         const std::string id(connectionId);
         if (gone.contains(id))
             return wire::fail(Code::ConnectionLost, "410 GoneException");
+        if (downOnce) {
+            const auto code = *downOnce;
+            downOnce.reset();
+            return wire::fail(code, "scripted");
+        }
         if (down)
             return wire::fail(*down, "scripted");
         largest = std::max(largest, text.size());
@@ -170,6 +175,7 @@ public:
     std::vector<std::string> closed;
     std::set<std::string> gone;
     std::optional<Code> down;
+    std::optional<Code> downOnce; // for the next message
     std::size_t largest = 0;
     std::function<void(const std::string &id, const std::string &text)> onPost; // the client behind the link
 };

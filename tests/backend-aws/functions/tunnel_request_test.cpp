@@ -55,6 +55,18 @@ TEST_F(TunnelRequestTest, GoneInTheMiddle)
     EXPECT_TRUE(failure.sent);
 }
 
+TEST_F(TunnelRequestTest, WhatWasSentInPartIsCancelled)
+{
+    m_world.sender.onPost = [this](const std::string &, const std::string &) {
+        m_world.sender.downOnce = Code::RateLimited; // after the first of four
+    };
+    const auto failure = run(300'000);
+    EXPECT_EQ(failure.error.code, Code::RateLimited);
+    EXPECT_TRUE(failure.sent);
+    EXPECT_EQ(m_world.sender.sent["a"].size(), 2U);
+    EXPECT_TRUE(std::holds_alternative<wire::Cancel>(m_world.sender.last("a")));
+}
+
 TEST_F(TunnelRequestTest, NobodyKnowsWhetherItWasSent)
 {
     m_world.sender.down = Code::InternalError;
