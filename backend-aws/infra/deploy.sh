@@ -40,7 +40,6 @@ ensure_secret() {
 }
 
 ensure_secrets() {
-    need_aws
     ensure_secret "$folder/reply-key"
     [ -n "${TUNNEL_JWKS_URL:-}" ] || ensure_secret "$folder/jwt-secret"
 }
@@ -84,6 +83,7 @@ case ${1:-} in
 --diff) exec "$cdk" diff "${@:2}" ;;
 --destroy) exec "$cdk" destroy "$stack" "${@:2}" ;;
 *)
+    need_aws # before the minutes that a deployment takes
     "$cdk" deploy "$stack" --require-approval broadening "$@"
     ensure_secrets
     ;;

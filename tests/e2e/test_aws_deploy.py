@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 
 import pytest
@@ -88,6 +89,18 @@ def test_with_an_issuer_there_is_no_secret_of_ours(machine):
 def test_a_failed_deployment_makes_no_secret(machine):
     assert machine.deploy(CDK_FAILS="1").returncode != 0
     assert "aws" not in machine.calls()
+
+
+def test_without_the_aws_command_line_nothing_is_deployed(machine, tmp_path):
+    """The secrets need it: that is told before the minutes that a deployment takes."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in ("bash", "dirname", "env", "find", "node", "readlink", "sh", "touch"):
+        (tools / name).symlink_to(shutil.which(name))
+    done = machine.deploy(PATH=str(tools))
+    assert done.returncode == 1
+    assert "awscli" in done.stderr
+    assert not (tmp_path / "calls").exists()
 
 
 def test_an_answer_that_is_not_understood_makes_no_secret(machine):
