@@ -48,7 +48,7 @@ ClientSession::~ClientSession()
 
 bool ClientSession::acceptsStreams() const noexcept
 {
-    return !m_name.empty() && !leaving() && m_streams.size() < m_context.config.limits.maxStreamsPerLink;
+    return !m_name.empty() && !leaving() && m_streams.size() < m_context.config.limits.maxStreamsPerLink && !clogged();
 }
 
 // --- Life ------------------------------------------------------------------------------------------------------------
@@ -129,6 +129,7 @@ void ClientSession::lost()
 {
     m_closed = true;
     m_wake.notify();
+    m_closeDeadline.arm(wire::kLingerTimeout); // maybe nobody reads what is being written
     m_readyDeadline.disarm();
     m_pingDeadline.disarm();
     if (!m_name.empty()) {
@@ -172,11 +173,6 @@ void ClientSession::closeIfDrained()
     m_closeCode = kCloseGoingAway;
     m_closing = true;
     m_wake.notify();
-}
-
-void ClientSession::close() noexcept
-{
-    m_socket->close();
 }
 
 // --- Frames in -------------------------------------------------------------------------------------------------------
@@ -260,6 +256,8 @@ wire::Result<> ClientSession::onControl(std::string_view payload)
     if (const auto *ready = std::get_if<wire::Ready>(&*message))
         return onReady(*ready);
     if (std::holds_alternative<wire::Ping>(*message)) {
+        if (clogged())
+            return wire::fail(Code::ProtocolError, "the client pings and does not read the answers");
         sendControl(wire::Pong{});
     } else if (std::holds_alternative<wire::Draining>(*message)) {
         m_draining = true;

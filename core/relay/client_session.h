@@ -58,12 +58,15 @@ public:
 
     // --- For the server ---------------------------------------------------------------------------------------------
     void drain(std::string reason); // no new streams; closes when the last one ends
-    void close() noexcept; // at once
+    void close() noexcept { m_socket->close(); } // at once
 
 private:
     [[nodiscard]] Task<> readFrames();
     [[nodiscard]] static Task<> writeFrames(std::shared_ptr<ClientSession> self);
     [[nodiscard]] Task<bool> handshake(const wire::RequestHead &request);
+    // The client takes so little of what it is sent that no more may be added: sources pause long before, but heads and
+    // answers to pings do not wait for it.
+    [[nodiscard]] bool clogged() const noexcept { return m_queue.bytes() >= 2 * wire::kLinkQueueBytes; }
 
     [[nodiscard]] wire::Result<> onMessage(std::string_view message);
     [[nodiscard]] wire::Result<> onFrame(const wire::Frame &frame);

@@ -1,8 +1,21 @@
 #include "client_session_fixture.h"
 #include "edge/jwt.h"
 #include "relay/client_session.h"
+#include "wire/msgpack_codec.h"
 
 namespace {
+
+// Pings of so many bytes; their answers are as long, and are not read.
+void pingWithoutReading(TestClient &client, std::size_t bytes)
+{
+    std::string ping;
+    wire::encodeControl(ping, wire::Ping{});
+    std::string message;
+    while (message.size() + wire::kFrameHeaderBytes + ping.size() <= wire::kMaxMessageBytes)
+        wire::appendFrame(message, 0, FrameKind::Control, ping);
+    for (std::size_t sent = 0; sent < bytes; sent += message.size())
+        client.sendMessage(message);
+}
 
 TEST_F(ClientSessionTest, EstablishesANamedTunnel)
 {
@@ -149,6 +162,50 @@ TEST_F(ClientSessionTest, PingIsAnswered)
     const auto client = serve("shop");
     client->sendControl(wire::Ping{});
     (void)client->expectControl<wire::Pong>();
+}
+
+// --- A client that reads nothing of what it is sent ------------------------------------------------------------------
+
+TEST_F(ClientSessionTest, PingsWhoseAnswersAreNotReadEndTheLink)
+{
+    auto config = quietConfig();
+    config.timeouts.ping = 1s; // and two of them without a byte from the client are its end
+    start(config);
+    const auto client = serve("shop");
+    EXPECT_THROW(pingWithoutReading(*client, 8 * wire::kLinkQueueBytes), ConnectionReset);
+}
+
+TEST_F(ClientSessionTest, AClientThatReadsNothingGetsNoMoreRequests)
+{
+    auto config = quietConfig();
+    config.limits.maxStreamsPerLink = 1'000'000; // not what refuses them
+    start(config);
+    const auto client = serve("shop");
+    pingWithoutReading(*client, 12 * wire::kMiB);
+    const auto large = get(host("shop"), "/", "X-Large: " + std::string(60 * wire::kKiB, 'x') + "\r\n");
+    const auto isRefused = [&] {
+        RawVisitor visitor(port());
+        visitor.send(large);
+        return visitor.readable(10ms) && visitor.readResponse().status() == 429U;
+    };
+    EXPECT_TRUE(eventually(isRefused, 60s));
+}
+
+// The writer waits for a client that will not read, and nobody else notices that it is over.
+TEST_F(ClientSessionTest, ALinkThatEndsUnderItsWriterIsForgotten)
+{
+    auto config = quietConfig();
+    config.admin.port = freePort();
+    start(config);
+    const auto client = serve("shop");
+    pingWithoutReading(*client, 14 * wire::kMiB); // more than the system takes for it, less than ends the link
+    client->socket().finishSending();
+    const auto isForgotten = [&] {
+        RawVisitor visitor(relay().adminPort());
+        visitor.send(get("localhost", "/metrics"));
+        return visitor.readResponse().body.find("tunnel_relay_links 0\n") != std::string::npos;
+    };
+    EXPECT_TRUE(eventually(isForgotten));
 }
 
 // --- Streams ---------------------------------------------------------------------------------------------------------
