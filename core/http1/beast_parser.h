@@ -69,8 +69,12 @@ protected:
         m_body->append(bytes.data(), bytes.size());
         return bytes.size();
     }
-    void on_chunk_header_impl(std::uint64_t size, beast::string_view extension, beast::error_code &) override
+    void on_chunk_header_impl(std::uint64_t size, beast::string_view extension, beast::error_code &error) override
     {
+        if (!wire::isFieldValue({extension.data(), extension.size()})) { // Beast takes all of it within quotes
+            error = beast::http::error::bad_chunk_extension;
+            return;
+        }
         m_inChunks = true;
         if (size == 0)
             m_trailerSection = extension.data() + extension.size();

@@ -181,6 +181,7 @@ BODIES = [
     Case("size ends in a bare LF", FUNKY, chunked(b"5\nhello\r\n0\r\n\r\n" + SMUGGLED)),
     Case("size ends in a bare CR", FUNKY, chunked(b"5\rhello\r\n0\r\n\r\n" + SMUGGLED)),
     Case("bare LF in an extension", FUNKY + ", EXT.TERM", chunked(b"5;\nhello\r\n0\r\n\r\n" + SMUGGLED)),
+    Case("bare LF in a quoted extension", FUNKY + ", EXT.TERM", chunked(b'5;a="\nb"' + END + SMUGGLED)),
     Case("bare CR in an extension", FUNKY, chunked(b"5;a\rb" + END)),
     Case("control in an extension", "CVE-2022-24801 (Twisted)", chunked(b"5;\x01" + END)),
     Case("extension without end", "RFC 9112 7.1.1; CVE-2021-22960 (Node.js)", chunked(b"5;" + b"a" * 200_000 + END)),
