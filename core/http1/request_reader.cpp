@@ -109,7 +109,8 @@ wire::Result<> RequestReader::Parser::checkFraming()
     if (codings > 0 && head.version == 10)
         return fail(Code::InvalidRequest, "HTTP/1.0 has no transfer codings");
     const bool asked = head.version != 10 && wire::headerHasToken(head.headers, "connection", "upgrade");
-    if (!asked || wire::upgradesToHttp(head.upgrade)) // a server may always ignore it (RFC 9110 7.8)
+    // A server may always ignore it (RFC 9110 7.8); we do where the body's end could be told only after the answer.
+    if (!asked || codings > 0 || wire::upgradesToHttp(head.upgrade))
         head.upgrade.clear();
     head.body = codings > 0              ? wire::BodyKind::Unknown
                 : length.value_or(0) > 0 ? wire::BodyKind::Sized

@@ -200,6 +200,9 @@ TEST(RequestReader, UpgradeNeedsConnectionAndHttp11)
     const std::string h2c = "GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n";
     EXPECT_EQ(readEveryWay(h2c).head.upgrade, "") << "requests within it would pass unseen";
     EXPECT_EQ(readEveryWay("GET / HTTP/1.0\r\nConnection: upgrade\r\n" + upgrade + "\r\n").head.upgrade, "");
+    const std::string chunked = "Connection: Upgrade\r\nTransfer-Encoding: chunked\r\n" + upgrade + "\r\n0\r\n\r\n";
+    EXPECT_EQ(readEveryWay("POST / HTTP/1.1\r\nHost: h\r\n" + chunked).head.upgrade, "")
+        << "it would wait for an answer";
 }
 
 TEST(RequestReader, RefusesAmbiguousHeads)
