@@ -1,4 +1,5 @@
 #include "crash/core_files.h"
+#include "descriptors/descriptor_limit.h"
 #include "desktop/arguments.h"
 #include "desktop/display_guard.h"
 #include "desktop/program.h"
@@ -70,6 +71,7 @@ int main(int argc, char **argv)
         return complain(start.error().message, 1);
     if (*start == desktop::Start::HandedOver)
         return 0;
+    descriptors::raiseLimit();
     const heap::UnusedMemoryReturn memory;
     desktop::Program program(*application, options->verbose);
     QObject::connect(&instance, &desktop::SingleInstance::told, &program, [&program](const QByteArray &message) {

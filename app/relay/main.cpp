@@ -1,8 +1,8 @@
 // tunnel-relay: the self-hosted public side. Parse, build the server, run it until a signal; or make and read tokens.
 #include "crash/core_files.h"
+#include "descriptors/descriptor_limit.h"
 #include "heap/freed_memory.h"
 #include "heap/unused_memory_return.h"
-#include "relay/descriptor_limit.h"
 #include "relay/log.h"
 #include "relay/options.h"
 #include "relay/server.h"
@@ -43,7 +43,7 @@ void stopOnSignal(relay::Server &server, sigset_t signals)
 int serve(const app::RelayOptions &options)
 {
     relay::Log log(options.config.log);
-    log.debug("descriptors", {{"limit", app::raiseDescriptorLimit()}});
+    log.debug("descriptors", {{"limit", descriptors::raiseLimit()}});
     relay::Server server(options.config, log);
     if (auto listening = server.listen(); !listening) {
         std::fprintf(stderr, "tunnel-relay: %s\n", listening.error().message.c_str());

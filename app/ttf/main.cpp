@@ -1,4 +1,5 @@
 #include "crash/core_files.h"
+#include "descriptors/descriptor_limit.h"
 #include "embedded/event_loops.h"
 #include "heap/freed_memory.h"
 #include "heap/unused_memory_return.h"
@@ -76,6 +77,7 @@ int main(int argc, char **argv)
     }
     if (options->command == ttf::Command::HashPassword)
         return std::to_underlying(printHashedLogin(options->loginName));
+    descriptors::raiseLimit();
     useUtf8Locale();
     QCoreApplication app(argc, argv);
     const heap::UnusedMemoryReturn memory;

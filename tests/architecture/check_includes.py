@@ -29,11 +29,12 @@ ARROWS = {
     "core/workspace": {"guard", "client", "settings", "wire"},
     "ui": {"workspace", "traffic", "guard", "client", "settings", "discovery", "rewrite", "wire"},
     "app/crash": set(),
+    "app/descriptors": set(),
     "app/heap": set(),
     "app/embedded": {"workspace", "relay", "edge", "http1", "client", "settings", "wire"},
-    "app/relay": {"crash", "heap", "relay", "edge", "http1", "wire"},
-    "app/ttf": {"crash", "heap", "guard", "embedded", "workspace", "relay", "edge", "http1", "client", "settings", "rewrite", "wire"},
-    "app/desktop": {"crash", "heap", "embedded", "ui", "workspace", "traffic", "discovery", "relay", "edge", "http1", "client", "settings",
+    "app/relay": {"crash", "descriptors", "heap", "relay", "edge", "http1", "wire"},
+    "app/ttf": {"crash", "descriptors", "heap", "guard", "embedded", "workspace", "relay", "edge", "http1", "client", "settings", "rewrite", "wire"},
+    "app/desktop": {"crash", "descriptors", "heap", "embedded", "ui", "workspace", "traffic", "discovery", "relay", "edge", "http1", "client", "settings",
                     "rewrite", "wire"},
     "backend-aws/transport": {"edge", "http1", "wire"},
     "backend-aws/runtime": {"transport", "edge", "wire"},
@@ -44,7 +45,7 @@ ARROWS = {
     "backend-aws/functions": {"gateway", "events", "edge", "wire"},
     "backend-aws": {"functions", "stores", "gateway", "events", "aws", "runtime", "transport", "edge", "http1", "wire"},
 }
-NO_QT = {"core/wire", "core/guard", "core/seal", "core/http1", "core/rewrite", "core/edge", "core/relay", "app/crash", "app/heap", "app/relay"} | {
+NO_QT = {"core/wire", "core/guard", "core/seal", "core/http1", "core/rewrite", "core/edge", "core/relay", "app/crash", "app/descriptors", "app/heap", "app/relay"} | {
     folder for folder in ARROWS if folder.startswith("backend-aws")}
 NO_WIDGETS = {folder for folder in ARROWS if folder.startswith("core/")} | {"app/ttf", "app/embedded"}
 

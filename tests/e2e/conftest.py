@@ -1,5 +1,6 @@
 import os
 import pathlib
+import resource
 import subprocess
 
 import pytest
@@ -8,6 +9,10 @@ from support.aws import cannot
 from support.lab import Lab
 from support.tunnel import BIN
 from support.waiting import ON_AWS
+
+# A shell gives 1,024 descriptors; some tests are more visitors than that.
+DESCRIPTORS = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+resource.setrlimit(resource.RLIMIT_NOFILE, (DESCRIPTORS, DESCRIPTORS))
 
 _labs = []
 

@@ -1,5 +1,6 @@
 """50 tunnels in one client, 20 requests in flight on each, 100,000 in all: none lost, none mixed up."""
 
+import resource
 import time
 
 from support.load import run_load
@@ -10,6 +11,7 @@ from support.waiting import SANITIZER, SLOWDOWN, free_ports, wait_until
 TUNNELS = 50
 IN_FLIGHT = 20
 REQUESTS = 5_000 if SANITIZER else 100_000
+SHELL_DESCRIPTORS = 1024  # fewer than 50 tunnels with 20 requests each need
 PER_CONNECTION = REQUESTS // (TUNNELS * IN_FLIGHT)
 LOAD_SECONDS = 120 * SLOWDOWN
 
@@ -54,3 +56,17 @@ def test_none_lost_none_mixed_up(lab):
         assert (line["status"], line["method"]) == (200, "GET")
         assert line["path"].startswith(f"/{line['name'].removeprefix('many-')}."), line
     assert client.events("reconnecting") == []
+
+
+def test_more_descriptors_are_taken_than_a_shell_gives(lab):
+    """By relay and client both, the embedded relay being one with its client."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(SHELL_DESCRIPTORS, hard), hard))
+    try:
+        relay = lab.relay()
+        client = lab.ttf("demo")
+        client.wait_online()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    for process in (relay.process, client.process):
+        assert resource.prlimit(process.pid, resource.RLIMIT_NOFILE) == (hard, hard)

@@ -1,10 +1,10 @@
-#include "relay/descriptor_limit.h"
+#include "descriptors/descriptor_limit.h"
 
 #include <sys/resource.h>
 
-namespace app {
+namespace descriptors {
 
-std::uint64_t raiseDescriptorLimit()
+std::uint64_t raiseLimit()
 {
     rlimit limit{};
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
@@ -16,4 +16,4 @@ std::uint64_t raiseDescriptorLimit()
     return limit.rlim_cur;
 }
 
-} // namespace app
+} // namespace descriptors

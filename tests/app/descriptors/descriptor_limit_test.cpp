@@ -1,4 +1,4 @@
-#include "relay/descriptor_limit.h"
+#include "descriptors/descriptor_limit.h"
 
 #include <gtest/gtest.h>
 
@@ -26,14 +26,14 @@ TEST(DescriptorLimit, IsRaisedToTheHardLimit)
     const auto hard = limitNow().rlim_max;
     ASSERT_GT(hard, 64u);
     setLimit(64, hard);
-    EXPECT_EQ(app::raiseDescriptorLimit(), hard);
+    EXPECT_EQ(descriptors::raiseLimit(), hard);
     EXPECT_EQ(limitNow().rlim_cur, hard);
 }
 
 TEST(DescriptorLimit, StaysWhereItIsHighestAlready)
 {
     setLimit(64, 64);
-    EXPECT_EQ(app::raiseDescriptorLimit(), 64u);
+    EXPECT_EQ(descriptors::raiseLimit(), 64u);
     EXPECT_EQ(limitNow().rlim_cur, 64u);
     EXPECT_EQ(limitNow().rlim_max, 64u);
 }
