@@ -38,12 +38,6 @@ void HarFields::tell(QLatin1String name, const QString &what)
         *m_fault = QStringLiteral("“%1” %2").arg(pathOf(name), what);
 }
 
-bool HarFields::has(QLatin1String name) const
-{
-    const auto value = m_object.value(name);
-    return !value.isUndefined() && !value.isNull();
-}
-
 QJsonValue HarFields::value(QLatin1String name, QJsonValue::Type type)
 {
     const auto value = m_object.value(name);

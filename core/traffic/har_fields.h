@@ -15,7 +15,6 @@ public:
     // `path`: where the object is, "response.content"; empty for an entry itself.
     HarFields(QJsonObject object, QString path, QString &fault);
 
-    [[nodiscard]] bool has(QLatin1String name) const;
     [[nodiscard]] QString text(QLatin1String name);
     [[nodiscard]] QString needText(QLatin1String name); // a missing or empty one is a fault
     [[nodiscard]] std::optional<double> number(QLatin1String name);
