@@ -111,7 +111,8 @@ Verdict Gate::atSignature(const wire::RequestHead &head) const
 
 std::optional<Verdict> Gate::atLogin(const wire::RequestHead &head, const Moment &now)
 {
-    if (!asksLogin() || isPreflight(head))
+    // A browser's preflight has none of those fields; by one, a service would do what the method says that it names.
+    if (!asksLogin() || (isPreflight(head) && !namesAnotherTarget(head)))
         return std::nullopt;
     const auto credentials = readCredentials(head.headers);
     if (const auto *basic = std::get_if<BasicCredentials>(&credentials); basic && !m_rules.logins.empty())

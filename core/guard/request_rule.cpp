@@ -30,6 +30,13 @@ bool sameAnyCase(std::string_view a, std::string_view b) noexcept
     return std::ranges::equal(a, b, {}, lower, lower);
 }
 
+// CGI, WSGI, Rack and PHP make one variable of "X-Original-URL" and "X_Original_URL".
+bool sameVariable(std::string_view a, std::string_view b) noexcept
+{
+    const auto plain = [](char c) { return c == '_' ? '-' : lower(c); };
+    return std::ranges::equal(a, b, {}, plain, plain);
+}
+
 Result<std::vector<std::string>> parseMethods(std::string_view text)
 {
     std::vector<std::string> methods;
@@ -105,8 +112,9 @@ std::string RequestRule::text() const
 
 bool namesAnotherTarget(const wire::RequestHead &head) noexcept
 {
-    return std::ranges::any_of(kOverrides,
-                               [&](std::string_view name) { return wire::findHeader(head.headers, name).has_value(); });
+    return std::ranges::any_of(head.headers, [](const wire::Header &header) {
+        return std::ranges::any_of(kOverrides, [&](auto name) { return sameVariable(header.name, name); });
+    });
 }
 
 bool letsThrough(std::span<const RequestRule> rules, const wire::RequestHead &head)

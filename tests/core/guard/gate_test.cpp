@@ -273,6 +273,16 @@ TEST(Gate, PreflightsPassTheLogin)
     EXPECT_EQ(replied(gate.onRequest(request("GET", "/api", preflightFields()), kStart)), 401U);
 }
 
+TEST(Gate, APreflightThatNamesAnotherMethodIsNone)
+{
+    auto gate = gateOf(withLogin());
+    for (const char *field : {"X-HTTP-Method-Override", "x_http_method_override", "X-Original-URL"}) {
+        auto fields = preflightFields();
+        fields.push_back({field, "GET"});
+        EXPECT_EQ(replied(gate.onRequest(request("OPTIONS", "/api", fields), kStart)), 401U) << field;
+    }
+}
+
 TEST(Gate, PreflightsPassNothingElse)
 {
     const auto head = request("OPTIONS", "/api", preflightFields());
