@@ -27,6 +27,16 @@ bool claimsForwarding(const Header &header) noexcept
     return sameFieldName(name, "Forwarded") || sameFieldName(name, "X-Real-IP") || beginsLikeXForwarded(name);
 }
 
+// "X_Forwarded_For": no proxy writes it, and what makes variables of fields (CGI, WSGI, Rack, PHP) takes it for the real one.
+bool disguisesForwarding(const Header &header)
+{
+    if (header.name.find('_') == std::string::npos)
+        return false;
+    Header plain{header.name, {}};
+    std::ranges::replace(plain.name, '_', '-');
+    return claimsForwarding(plain);
+}
+
 // The fields of a head that matter here; of a repeated one the last, which is the one nearest to us.
 struct Fields {
     Header *host = nullptr;
@@ -225,6 +235,7 @@ private:
 
 void applyForwarded(wire::RequestHead &head, const ForwardedInput &input)
 {
+    std::erase_if(head.headers, disguisesForwarding);
     if (!input.peerTrusted)
         std::erase_if(head.headers, claimsForwarding);
     head.headers.reserve(head.headers.size() + kFieldsAdded);

@@ -74,6 +74,23 @@ TEST(ApplyForwarded, DropsWhatAnUntrustedPeerClaims)
     EXPECT_EQ(head.remoteAddress, "203.0.113.9");
 }
 
+TEST(ApplyForwarded, DropsWhatAServerCouldTakeForIt)
+{
+    for (const char *peer : {"203.0.113.9", "10.0.0.1"}) { // a trusted proxy passes on what it does not know
+        const auto head = apply({.headers = {{"X_Forwarded_For", "127.0.0.1"},
+                                             {"x-forwarded_proto", "https"},
+                                             {"X_REAL_IP", "127.0.0.1"},
+                                             {"X_Forwarded", "kept"},
+                                             {"my_field", "kept"}},
+                                 .peer = peer});
+        EXPECT_FALSE(wire::findHeader(head.headers, "X_Forwarded_For")) << peer;
+        EXPECT_FALSE(wire::findHeader(head.headers, "x-forwarded_proto")) << peer;
+        EXPECT_FALSE(wire::findHeader(head.headers, "X_REAL_IP")) << peer;
+        EXPECT_TRUE(wire::findHeader(head.headers, "X_Forwarded")) << peer;
+        EXPECT_TRUE(wire::findHeader(head.headers, "my_field")) << peer;
+    }
+}
+
 TEST(ApplyForwarded, KeepsAndExtendsTheChainOfATrustedProxy)
 {
     const auto head = apply({.headers = {{"Host", "shop.localhost"},
