@@ -106,17 +106,22 @@ void EntryReader::readTimes()
     m_summary.firstByteUs = std::min(m_summary.firstByteUs, m_summary.durationUs);
 }
 
-// Pseudo-headers of HTTP/2 (RFC 9113 8.3) say what the request line does; Chromium joins fields with line feeds.
+// Pseudo-headers of HTTP/2 (RFC 9113 8.3) say what the request line does; Chromium joins fields with line feeds. No more
+// fields than it takes for the head to be refused: a file of line feeds would be gigabytes of them.
 wire::HeaderList EntryReader::fieldsOf(HarFields &message)
 {
+    constexpr auto tooMany = wire::kMaxHeaderCount + 1;
     wire::HeaderList headers;
-    for (auto field : message.objects("headers"_l)) {
+    for (auto field : message.objects("headers"_l, tooMany)) {
         const auto name = bytesOf(field.needText("name"_l));
         const auto values = field.text("value"_l);
         if (name.starts_with(':'))
             continue;
-        for (const auto value : QStringView(values).split(u'\n'))
-            headers.push_back({name, bytesOf(trimmed(value).toString())});
+        qsizetype end = 0;
+        for (QStringView rest = values; end >= 0 && headers.size() < tooMany; rest = rest.sliced(end + 1)) {
+            end = rest.indexOf(u'\n');
+            headers.push_back({name, bytesOf(trimmed(end < 0 ? rest : rest.first(end)).toString())});
+        }
     }
     return headers;
 }
@@ -180,7 +185,7 @@ void EntryReader::readRequestBody(HarFields &request)
     quint64 whole = 0;
     exchange.requestBody = bodyOf(data, "_encoding"_l, whole);
     QByteArrayList form;
-    for (auto parameter : data.objects("params"_l)) {
+    for (auto parameter : data.objects("params"_l, wire::kCapturedBodyBytes / 2)) { // "a&" is the least of a form
         const auto name = QUrl::toPercentEncoding(parameter.text("name"_l));
         form += name + '=' + QUrl::toPercentEncoding(parameter.text("value"_l));
     }

@@ -1,5 +1,6 @@
 #include "traffic/har_fields.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace traffic {
@@ -71,11 +72,12 @@ HarFields HarFields::object(QLatin1String name)
     return {value(name, QJsonValue::Object).toObject(), pathOf(name), *m_fault};
 }
 
-QList<HarFields> HarFields::objects(QLatin1String name)
+QList<HarFields> HarFields::objects(QLatin1String name, std::size_t most)
 {
     QList<HarFields> list;
     const auto array = value(name, QJsonValue::Array).toArray();
-    for (qsizetype i = 0; i < array.size(); ++i) {
+    const auto count = std::min(array.size(), qsizetype(most));
+    for (qsizetype i = 0; i < count; ++i) {
         const auto element = array.at(i);
         const auto path = QStringLiteral("%1[%2]").arg(pathOf(name)).arg(i);
         if (!element.isObject() && m_fault->isEmpty())

@@ -6,6 +6,7 @@
 #include <QJsonObject>
 #include <QString>
 
+#include <cstddef>
 #include <optional>
 
 namespace traffic {
@@ -19,8 +20,8 @@ public:
     [[nodiscard]] QString needText(QLatin1String name); // a missing or empty one is a fault
     [[nodiscard]] std::optional<double> number(QLatin1String name);
     [[nodiscard]] HarFields object(QLatin1String name);
-    // The objects of an array.
-    [[nodiscard]] QList<HarFields> objects(QLatin1String name);
+    // The first `most` objects of an array: each takes many times what `{}` takes in a file.
+    [[nodiscard]] QList<HarFields> objects(QLatin1String name, std::size_t most);
 
     void tell(QLatin1String name, const QString &what); // "“request.url” is missing"
 

@@ -26,7 +26,7 @@ private Q_SLOTS:
             HarFields fields(parsed(json), {}, fault);
             QCOMPARE(fields.text(kName), QString());
             QVERIFY(!fields.number(kName));
-            QVERIFY(fields.objects(kName).isEmpty());
+            QVERIFY(fields.objects(kName, 9).isEmpty());
             QCOMPARE(fields.object(kName).text(kName), QString());
             QCOMPARE(fault, QString());
             QCOMPARE(fields.needText(kName), QString());
@@ -38,7 +38,7 @@ private Q_SLOTS:
     {
         QString fault;
         HarFields fields(parsed(R"({"a":{"a":[{"a":"x"},{"a":1}]},"b":true})"), {}, fault);
-        auto list = fields.object(kName).objects(kName);
+        auto list = fields.object(kName).objects(kName, 9);
         QCOMPARE(list.size(), 2);
         QCOMPARE(list[0].text(kName), QStringLiteral("x"));
         QCOMPARE(fault, QString());
@@ -52,8 +52,18 @@ private Q_SLOTS:
     {
         QString fault;
         HarFields fields(parsed(R"({"a":[1]})"), QStringLiteral("log"), fault);
-        QCOMPARE(fields.objects(kName).size(), 1);
+        QCOMPARE(fields.objects(kName, 9).size(), 1);
         QCOMPARE(fault, QStringLiteral("“log.a[0]” is a number instead of an object"));
+    }
+
+    void noMoreObjectsThanAskedFor()
+    {
+        QString fault;
+        HarFields fields(parsed(R"({"a":[{"a":"x"},{},{}]})"), {}, fault);
+        auto list = fields.objects(kName, 1);
+        QCOMPARE(list.size(), 1);
+        QCOMPARE(list[0].text(kName), QStringLiteral("x"));
+        QCOMPARE(fault, QString());
     }
 };
 

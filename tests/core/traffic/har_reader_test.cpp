@@ -38,6 +38,7 @@ private Q_SLOTS:
     void whatIsLeftOutIsCounted();
     void bodiesHaveABound();
     void headsHaveABound();
+    void fieldsHaveABound();
     void depthIsRefused();
 };
 
@@ -156,6 +157,22 @@ void HarReaderTest::headsHaveABound()
     QVERIFY(!log);
     QCOMPARE(log.error().code, wire::Code::PayloadTooLarge);
     QVERIFY2(log.error().message.find("headers") != std::string::npos, log.error().message.c_str());
+}
+
+// The file may have millions, of which each takes a hundred bytes and more as a field.
+void HarReaderTest::fieldsHaveABound()
+{
+    const auto withHeaders = [](const QByteArray &headers) -> QByteArray {
+        return R"({"startedDateTime":"2026-03-14T09:26:53Z","request":{"method":"GET","url":"http:\/\/h\/","headers":[)" +
+               headers + "]}}";
+    };
+    const auto lineFeeds = withHeaders(R"({"name":"a","value":")" + QByteArray("\\n").repeated(1'000'000) + R"("})");
+    const auto objects = withHeaders(QByteArray(R"({"name":"a"},)").repeated(100'000) + R"({"name":"a"})");
+    const auto log = readHar(logOf(lineFeeds + "," + objects + "," + entryTo("http://h/")));
+    QVERIFY2(log, log ? "" : log.error().message.c_str());
+    QCOMPARE(log->leftOut, std::size_t(2));
+    QCOMPARE(log->exchanges.size(), std::size_t(1));
+    QVERIFY2(log->leftOutWhy.find("header fields") != std::string::npos, log->leftOutWhy.c_str());
 }
 
 void HarReaderTest::depthIsRefused()
