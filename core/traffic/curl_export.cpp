@@ -83,27 +83,33 @@ bool hasBody(const Exchange &exchange)
     return length == "0"; // says so itself, as POST without a body does
 }
 
+QByteArray bodyOf(const Exchange &exchange, Redact redact)
+{
+    const auto type = exchange.request ? wire::findHeader(exchange.request->headers, "content-type") : std::nullopt;
+    return redact == Redact::Secrets ? redactedBody(type.value_or(""), exchange.requestBody) : exchange.requestBody;
+}
+
 } // namespace
 
 QString curlCommand(const Exchange &exchange, const QString &url, Redact redact)
 {
-    const bool body = hasBody(exchange);
-    const bool piped = !isShellText(exchange.requestBody);
+    const bool withBody = hasBody(exchange);
+    const auto body = bodyOf(exchange, redact);
+    const bool piped = !isShellText(body);
     auto bytes = url.toUtf8();
     if (redact == Redact::Secrets)
         bytes = QByteArray::fromStdString(redactedUrl({bytes.constData(), std::size_t(bytes.size())}));
     QStringList words{QLatin1String("curl ") + shellWord(bytes)};
     words += urlOptions(url);
-    words += method(exchange.summary.method, body);
+    words += method(exchange.summary.method, withBody);
     if (exchange.request) {
         words += fields(*exchange.request, redact);
-        words += fieldsTurnedOff(*exchange.request, body, exchange.requestBody.size());
+        words += fieldsTurnedOff(*exchange.request, withBody, body.size());
     }
-    if (body)
-        words +=
-            piped ? QStringLiteral("--data-binary @-") : QLatin1String("--data-raw ") + shellText(exchange.requestBody);
+    if (withBody)
+        words += piped ? QStringLiteral("--data-binary @-") : QLatin1String("--data-raw ") + shellText(body);
     const auto command = words.join(QLatin1String(" \\\n  "));
-    return piped ? shellPrintf(exchange.requestBody) + QLatin1String(" | ") + command : command;
+    return piped ? shellPrintf(body) + QLatin1String(" | ") + command : command;
 }
 
 } // namespace traffic

@@ -1,7 +1,6 @@
 #include "traffic/har_writer.h"
 
 #include "traffic/body_decoder.h"
-#include "traffic/body_type.h"
 #include "traffic/har_body.h"
 #include "traffic/request_url.h"
 
@@ -128,9 +127,7 @@ QJsonArray Entry::query() const
 QByteArray Entry::requestBody(std::string_view type) const
 {
     const auto &body = m_exchange.requestBody;
-    if (m_redact == Redact::Secrets && bodyType(type, body) == BodyType::Form)
-        return QByteArray::fromStdString(redactedUrl("?" + body.toStdString())).mid(1);
-    return body;
+    return m_redact == Redact::Secrets ? redactedBody(type, body) : body;
 }
 
 QJsonObject Entry::request() const

@@ -1,5 +1,7 @@
 #include "traffic/secrets.h"
 
+#include "traffic/body_type.h"
+
 #include <algorithm>
 #include <array>
 #include <span>
@@ -119,6 +121,13 @@ std::string redactedUrl(std::string_view url)
         at = end;
     }
     return out;
+}
+
+QByteArray redactedBody(std::string_view contentType, const QByteArray &body)
+{
+    if (bodyType(contentType, body) != BodyType::Form)
+        return body;
+    return QByteArray::fromStdString(redactedUrl("?" + body.toStdString())).mid(1);
 }
 
 } // namespace traffic

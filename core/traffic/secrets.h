@@ -4,6 +4,8 @@
 
 #include "wire/http_head.h"
 
+#include <QByteArray>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -23,5 +25,8 @@ enum class Redact : std::uint8_t { Secrets, Nothing }; // in what leaves the pro
 // The same for the query of a URL or request target: "/?access_token=REDACTED&page=2". There a signature is a secret,
 // since whoever has a signed URL may use it.
 [[nodiscard]] std::string redactedUrl(std::string_view url);
+
+// The same for a form (application/x-www-form-urlencoded); other bodies stay as they are.
+[[nodiscard]] QByteArray redactedBody(std::string_view contentType, const QByteArray &body);
 
 } // namespace traffic

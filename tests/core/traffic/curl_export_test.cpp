@@ -150,6 +150,15 @@ private Q_SLOTS:
         QCOMPARE(curlCommand(exchange, url, Redact::Nothing).count(QStringLiteral("s3cret")), 4);
     }
 
+    void hidesSecretsOfForms()
+    {
+        const auto exchange = recorded("POST", {{"Content-Type", "application/x-www-form-urlencoded"}},
+                                       "user=ann&password=s3cret1&page=2");
+        const auto url = QStringLiteral("https://h/login");
+        QVERIFY(curlCommand(exchange, url).endsWith(QStringLiteral("--data-raw 'user=ann&password=REDACTED&page=2'")));
+        QVERIFY(curlCommand(exchange, url, Redact::Nothing).contains(QStringLiteral("password=s3cret1")));
+    }
+
     void writesWhatLittleIsKnown()
     {
         Exchange exchange;
