@@ -21,6 +21,15 @@ wire::Result<> onlyError(const wire::Result<T> &result)
     return {};
 }
 
+// The user opens them by a click: no file and no other program may be behind it.
+bool hasWebUrls(const wire::ConnectionEstablished &established)
+{
+    const auto isWeb = [](std::string_view url) {
+        return url.empty() || url.starts_with("http://") || url.starts_with("https://");
+    };
+    return isWeb(established.publicUrl) && isWeb(established.subdomainUrl) && isWeb(established.pathBasedUrl);
+}
+
 } // namespace
 
 TunnelLink::TunnelLink(LinkId id, LinkAddress address, StreamSettings settings, LinkServices services, Report sink,
@@ -213,6 +222,9 @@ wire::Result<> TunnelLink::onControl(std::string_view payload)
     const auto message = wire::decodeControl(payload);
     if (!message)
         return onlyError(message);
+    const auto *established = std::get_if<wire::ConnectionEstablished>(&*message);
+    if (established && !hasWebUrls(*established))
+        return wire::fail(wire::Code::ProtocolError, "the server gave the tunnel an address that is none of the web");
     std::visit([this](const auto &what) { on(what); }, *message);
     return {};
 }

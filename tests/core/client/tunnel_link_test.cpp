@@ -274,6 +274,22 @@ private Q_SLOTS:
         QCOMPARE(*bench.refused, (wire::Error{Code::Unauthorized, "revoked"}));
     }
 
+    void anAddressThatIsNoneOfTheWebIsABreach()
+    {
+        for (const char *url : {"file:///tmp/x.desktop", "javascript:alert(1)", "HTTPS:x", "/shop/"}) {
+            Bench bench;
+            QVERIFY(bench.online());
+            wire::ConnectionEstablished established;
+            established.connectionId = "c1";
+            established.tunnelId = "shop";
+            established.publicUrl = "https://shop.example/";
+            established.pathBasedUrl = url;
+            bench.server.client().control(established);
+            QTRY_VERIFY2(bench.lost, url);
+            QCOMPARE(bench.lost->code, Code::ProtocolError);
+        }
+    }
+
     void answersPings()
     {
         Bench bench;
