@@ -72,7 +72,53 @@ wire::HeaderList framingFields(const wire::RequestHead &head)
     return fields;
 }
 
+// Framing, routing, credentials, conditions, and what proxies say of visitors.
+constexpr std::array<std::string_view, 27> kNeverTrailers{"authorization",
+                                                          "connection",
+                                                          "content-encoding",
+                                                          "content-length",
+                                                          "content-range",
+                                                          "content-type",
+                                                          "cookie",
+                                                          "expect",
+                                                          "forwarded",
+                                                          "host",
+                                                          "keep-alive",
+                                                          "max-forwards",
+                                                          "origin",
+                                                          "proxy-authorization",
+                                                          "proxy-connection",
+                                                          "range",
+                                                          "te",
+                                                          "trailer",
+                                                          "transfer-encoding",
+                                                          "upgrade",
+                                                          "x-http-method",
+                                                          "x-http-method-override",
+                                                          "x-method-override",
+                                                          "x-original-uri",
+                                                          "x-original-url",
+                                                          "x-real-ip",
+                                                          "x-rewrite-url"};
+
+bool mayTrail(const wire::Header &field)
+{
+    static constexpr auto kNeverBegins = std::to_array<std::string_view>({"if-", "x-forwarded-"});
+    std::string name(field.name);
+    std::ranges::replace(name, '_', '-'); // many services take one for the other
+    const std::string_view text = name;
+    return std::ranges::none_of(kNeverTrailers, [&](auto never) { return wire::sameFieldName(text, never); }) &&
+           std::ranges::none_of(kNeverBegins,
+                                [&](auto begin) { return wire::sameFieldName(text.substr(0, begin.size()), begin); });
+}
+
 } // namespace
+
+wire::HeaderList localTrailers(wire::HeaderList trailers)
+{
+    std::erase_if(trailers, [](const wire::Header &field) { return !mayTrail(field); });
+    return trailers;
+}
 
 std::optional<std::string> hostFieldFor(const LocalTarget &target)
 {

@@ -20,6 +20,10 @@ namespace client {
 [[nodiscard]] wire::Result<std::uint64_t> appendLocalHead(std::string &out, wire::RequestHead &head,
                                                           const std::optional<std::string> &host);
 
+// The trailers of a visitor's request as the local service gets them: some services add them to the head, so that what
+// is checked or written there must not come again (RFC 9110 6.5.1).
+[[nodiscard]] wire::HeaderList localTrailers(wire::HeaderList trailers);
+
 // RFC 9110 9.2: may be sent a second time after a connection was lost.
 [[nodiscard]] bool isIdempotent(std::string_view method) noexcept;
 

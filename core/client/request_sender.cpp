@@ -73,7 +73,7 @@ wire::Result<> RequestSender::sendBody(std::string_view bytes)
 
 wire::Result<> RequestSender::endBody(const wire::HeaderList &trailers)
 {
-    const auto last = m_body.finish(trailers);
+    const auto last = m_body.finish(localTrailers(trailers));
     if (!last)
         return std::unexpected(last.error());
     send(*last);

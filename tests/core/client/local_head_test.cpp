@@ -148,6 +148,17 @@ private Q_SLOTS:
         QCOMPARE(*client::hostFieldFor(target), std::string("my.test"));
     }
 
+    void trailersSayNothingThatTheHeadSays()
+    {
+        const wire::HeaderList harmless{{"X-Sum", "1"}, {"Content-Digest", "sha-256=:x:"}, {"Iffy", "y"}};
+        auto trailers = harmless;
+        for (const char *name :
+             {"Content-Length", "transfer-encoding", "Host", "Authorization", "Cookie", "Forwarded", "X-Forwarded-For",
+              "x_forwarded_for", "X-Real-IP", "X-HTTP-Method-Override", "X_Original_URL", "If-Match", "TE", "Origin"})
+            trailers.push_back({name, "evil"});
+        QVERIFY(client::localTrailers(trailers) == harmless);
+    }
+
     void knowsWhatMayBeRepeated()
     {
         for (const char *method : {"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
