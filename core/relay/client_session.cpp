@@ -72,6 +72,7 @@ Task<> ClientSession::run(std::shared_ptr<ClientSession> self, wire::RequestHead
     auto grant = co_await self->m_context.admitSoon(std::move(token), self->m_owner.address);
     self->m_context.tasks.spawn("link writer", writeFrames(self));
     if (grant) {
+        self->m_place.reset();
         self->m_owner.identity = std::move(grant->identity);
         self->m_owner.claims = std::move(grant->claims);
         self->m_readyDeadline.arm(wire::kReadyTimeout);

@@ -38,6 +38,10 @@ public:
         return relay::maxBodyBytes(m_owner.claims.get(), m_context.config.limits.maxBodyBytes);
     }
 
+    // `place`: among the visitors' connections, kept until the token is accepted. A link that is refused may linger for
+    // kHandshakeTimeout; strangers would have any number of those.
+    void countUntilAdmitted(std::shared_ptr<void> place) noexcept { m_place = std::move(place); }
+
     // What its tunnel is held to; valid once established.
     [[nodiscard]] const TunnelQuotas &quotas() const noexcept { return m_quotas; }
 
@@ -84,6 +88,7 @@ private:
     void wakeSources();
 
     Context &m_context;
+    std::shared_ptr<void> m_place;
     std::unique_ptr<LinkSocket> m_socket;
     TunnelRegistry::Owner m_owner;
     std::string m_name; // empty until established

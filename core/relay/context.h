@@ -109,6 +109,8 @@ struct Context {
     std::uint16_t port = 0; // as bound
     bool draining = false; // no new work: finish what is in flight
 
+    std::size_t waitingLinks = 0; // whose tokens are not accepted: they count with the visitors' connections
+
     // Borrowed while each lives, so that a drain reaches them.
     std::set<VisitorSession *> visitors;
     std::set<ClientSession *> clients;

@@ -178,7 +178,7 @@ Task<> Server::Impl::acceptOperators()
 void Server::Impl::serveVisitor(Socket socket)
 {
     const auto now = m_context->deadlines.now();
-    if (m_context->visitors.size() >= m_config.limits.maxVisitorConnections)
+    if (m_context->visitors.size() + m_context->waitingLinks >= m_config.limits.maxVisitorConnections)
         return m_context->refusals.connection("all", "", now);
     auto connection = m_tls ? makeConnection(std::move(socket), *m_tls) : makeConnection(std::move(socket));
     if (!VisitorSession::enter(*m_context, *connection))

@@ -45,8 +45,21 @@ VisitorSession::~VisitorSession()
 {
     m_context.visitors.erase(this);
     --m_context.metrics.visitorConnections;
-    if (!m_trustedPeer)
+    if (!m_trustedPeer && !m_placeGiven)
         m_context.addresses.leave(m_peerAddress);
+}
+
+// What the connection counts as goes on counting for as long as somebody keeps this.
+std::shared_ptr<void> VisitorSession::givePlace()
+{
+    m_placeGiven = true;
+    ++m_context.waitingLinks;
+    return std::shared_ptr<void>(nullptr,
+                                 [&context = m_context, address = m_peerAddress, counted = !m_trustedPeer](void *) {
+                                     --context.waitingLinks;
+                                     if (counted)
+                                         context.addresses.leave(address);
+                                 });
 }
 
 bool VisitorSession::enter(Context &context, const Connection &connection)
@@ -180,6 +193,7 @@ Task<bool> VisitorSession::answerConnect(VisitorRequest &request)
     auto address = clientAddress(m_upgrade);
     auto connection = m_transport.takeConnection();
     m_client = std::make_shared<ClientSession>(m_context, connection->upgrade(), std::move(address));
+    m_client->countUntilAdmitted(givePlace());
     co_return false;
 }
 

@@ -42,6 +42,7 @@ private:
     [[nodiscard]] Task<bool> sendLateRequest(VisitorRequest &request);
     [[nodiscard]] Task<bool> sendReconnecting(VisitorRequest &request);
     [[nodiscard]] Task<bool> sendFailure(VisitorRequest &request, wire::Error error, edge::Page page);
+    [[nodiscard]] std::shared_ptr<void> givePlace();
     [[nodiscard]] std::string clientAddress(const wire::RequestHead &head) const;
     void forwardHead(VisitorRequest &request, const edge::Route &route);
 
@@ -49,6 +50,7 @@ private:
     VisitorTransport m_transport;
     const std::string m_peerAddress;
     const bool m_trustedPeer;
+    bool m_placeGiven = false; // to the link that this connection became
     bool m_idle = true;
     bool m_fresh = true; // no request has come yet
     std::shared_ptr<ClientSession> m_client; // set when the connection becomes a link, with

@@ -63,6 +63,32 @@ TEST_F(ClientSessionTest, AWrongOrMissingTokenIsRefusedWithAReason)
     EXPECT_EQ(errorCode(ask(get(host("shop"), "/"))), "tunnel_not_found") << "`ready` must not have counted";
 }
 
+TEST_F(ClientSessionTest, LinksThatAreNotLetInCountForTheirAddress)
+{
+    TemporaryFolder folder;
+    auto config = quietConfig();
+    config.auth.tokenFile = folder.write("tokens", kToken);
+    config.limits.maxConnectionsPerAddress = 2;
+    start(config);
+    const auto shop = serve("shop", {.token = kToken});
+    const auto blog = serve("blog", {.token = kToken});
+    auto first = connect("wrong"); // it does not answer the relay's close frame
+    auto second = connect("wrong");
+    const auto comesIn = [this] {
+        try {
+            return connect("wrong") != nullptr;
+        } catch (const LinkClosed &) {
+            return false;
+        } catch (const ConnectionReset &) {
+            return false;
+        }
+    };
+    EXPECT_FALSE(comesIn());
+    first.reset();
+    second.reset();
+    EXPECT_TRUE(eventually(comesIn));
+}
+
 TEST_F(ClientSessionTest, AJwtIsAcceptedWhereASecretIsGiven)
 {
     const std::string secret = "a secret of the tests, long enough for HS256";
