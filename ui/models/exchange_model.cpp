@@ -1,6 +1,7 @@
 #include "ui/models/exchange_model.h"
 
 #include "ui/models/roles.h"
+#include "ui/text/plain_tip.h"
 #include "ui/text/status_text.h"
 #include "wire/limits.h"
 
@@ -68,7 +69,7 @@ QVariant ExchangeModel::data(const QModelIndex &index, int role) const
     const auto &exchange = summary(index.row());
     switch (role) {
     case Qt::DisplayRole: return text(exchange, column);
-    case Qt::ToolTipRole: return tooltip(exchange, column);
+    case Qt::ToolTipRole: return plainTip(tooltip(exchange, column));
     case Qt::TextAlignmentRole: return alignmentOf(column);
     case KeyRole: return exchange.key;
     case SummaryRole: return QVariant::fromValue(exchange);

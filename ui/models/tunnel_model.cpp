@@ -2,6 +2,7 @@
 
 #include "ui/models/roles.h"
 #include "ui/text/access_text.h"
+#include "ui/text/plain_tip.h"
 #include "ui/text/status_text.h"
 
 #include <algorithm>
@@ -62,7 +63,7 @@ QVariant TunnelModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return titleOf(info);
     case Qt::AccessibleTextRole: return spoken(info);
-    case Qt::ToolTipRole: return explanation(info);
+    case Qt::ToolTipRole: return plainTip(explanation(info));
     case IdRole: return info.id;
     case TunnelRole: return QVariant::fromValue(info);
     default: return {};

@@ -1,6 +1,7 @@
 #include "ui/windows/replay_header_model.h"
 
 #include "ui/models/masked_value.h"
+#include "ui/text/plain_tip.h"
 #include "wire/http_head.h"
 
 #include <QFont>
@@ -113,7 +114,8 @@ QVariant ReplayHeaderModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return index.column() == Enabled ? QVariant() : shown(header, index.column());
     case Qt::EditRole: return index.column() == Value ? header.value : shown(header, index.column());
-    case Qt::ToolTipRole: return header.enabled ? shown(header, index.column()) : tr("Switched off: it is not sent");
+    case Qt::ToolTipRole:
+        return header.enabled ? plainTip(shown(header, index.column())) : tr("Switched off: it is not sent");
     case Qt::CheckStateRole:
         return index.column() == Enabled ? QVariant(header.enabled ? Qt::Checked : Qt::Unchecked) : QVariant();
     case Qt::AccessibleTextRole:
