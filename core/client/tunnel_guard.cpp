@@ -49,6 +49,22 @@ std::shared_ptr<TunnelGuard> TunnelGuard::forTunnel(const TunnelConfig &config)
 TunnelGuard::TunnelGuard(guard::Rules rules, guard::Secrets secrets, bool addressTrusted)
     : m_gate(std::move(rules), std::move(secrets), addressTrusted, now())
 {
+    m_expiry.setSingleShot(true);
+    connect(&m_expiry, &QTimer::timeout, this, &TunnelGuard::watchExpiry);
+    watchExpiry();
+}
+
+// Looks again at least each day: timers count no longer than some weeks, may be early, and the clock may be set.
+void TunnelGuard::watchExpiry()
+{
+    const auto &expires = m_gate.rules().expires;
+    if (!expires)
+        return;
+    const std::chrono::seconds left = *expires - now().wall;
+    if (left.count() <= 0)
+        Q_EMIT expired();
+    else
+        m_expiry.start(std::min<std::chrono::seconds>(left, std::chrono::hours(24)));
 }
 
 std::optional<Verdict> TunnelGuard::ask(Ticket ticket, const wire::RequestHead &head, Decide decide)

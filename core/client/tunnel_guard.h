@@ -45,6 +45,7 @@ public:
 Q_SIGNALS:
     void visitorWaiting(const QString &visitor, const QString &userAgent);
     void visitorDecided(const QString &visitor); // answered, or nobody did in wire::kApprovalTimeout
+    void expired(); // the rules' time is over: what was let in before has to end, too
 
 private:
     struct Waiter {
@@ -54,6 +55,7 @@ private:
     };
     [[nodiscard]] std::optional<guard::Verdict> hold(Ticket ticket, Waiter waiter, const guard::CheckPassword &check);
     [[nodiscard]] std::optional<guard::Verdict> hold(Ticket ticket, Waiter waiter, const guard::AskOwner &question);
+    void watchExpiry();
     void hashNext();
     void onHashed(bool right);
     void closeQuestion(const std::string &visitor);
@@ -61,6 +63,7 @@ private:
     void askAgain(const std::string &key);
 
     guard::Gate m_gate;
+    QTimer m_expiry;
     std::map<Ticket, Waiter> m_waiters;
     std::deque<guard::CheckPassword> m_checks; // the first is being hashed
     std::map<std::string, std::unique_ptr<QTimer>> m_questions;

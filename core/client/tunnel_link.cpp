@@ -41,9 +41,11 @@ TunnelLink::TunnelLink(LinkId id, LinkAddress address, StreamSettings settings, 
       m_report(std::move(sink)),
       m_socket(std::move(address))
 {
-    if (m_settings.guard)
+    if (m_settings.guard) {
         m_held = std::make_unique<HeldRequests>(static_cast<StreamHost &>(*this), m_settings.guard,
                                                 [this](const AdmittedRequest &request) { admit(request); });
+        connect(m_settings.guard.get(), &TunnelGuard::expired, this, &TunnelLink::endStreams);
+    }
     connect(&m_socket, &LinkSocket::opened, this, &TunnelLink::onOpened);
     connect(&m_socket, &LinkSocket::message, this, &TunnelLink::onMessage);
     connect(&m_socket, &LinkSocket::ponged, this, [this] { m_heard = true; });
@@ -208,6 +210,18 @@ void TunnelLink::refuseStream(std::uint32_t stream, const wire::Error &why)
     wire::encodeReset(m_frames, why);
     wire::finishFrame(m_frames, at);
     framesAdded();
+}
+
+// A WebSocket would go on for days after the tunnel's time.
+void TunnelLink::endStreams()
+{
+    const wire::Error why{wire::Code::Forbidden, "The time you set for this tunnel is over."};
+    auto ending = std::exchange(m_streams, {});
+    for (auto &[id, stream] : ending) {
+        refuseStream(id, {why.code, "the tunnel's time is over"});
+        stream->abort(why);
+        m_ended.push_back(std::move(stream));
+    }
 }
 
 void TunnelLink::refuseWhilePaused(std::uint32_t stream, const wire::RequestHead &head)

@@ -96,6 +96,7 @@ private:
     void admit(const AdmittedRequest &request);
     [[nodiscard]] std::size_t streams() const { return m_streams.size() + (m_held ? m_held->size() : 0); }
     void refuseStream(std::uint32_t stream, const wire::Error &why);
+    void endStreams();
     void refuseWhilePaused(std::uint32_t stream, const wire::RequestHead &head);
     void report(const Event &event);
     void breach(const wire::Error &why);

@@ -57,6 +57,7 @@ class TunnelGuardTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void aTunnelWithoutRulesHasNone();
+    void saysWhenItsTimeIsOver();
     void aRightPasswordPassesLater();
     void aWrongOneIsAnsweredLater();
     void requestsWithOneLoginShareItsHash();
@@ -76,6 +77,18 @@ void TunnelGuardTest::aTunnelWithoutRulesHasNone()
     QVERIFY(!TunnelGuard::forTunnel(config));
     config.rules.cors = true;
     QVERIFY(TunnelGuard::forTunnel(config));
+}
+
+void TunnelGuardTest::saysWhenItsTimeIsOver()
+{
+    guard::Rules rules;
+    rules.expires =
+        std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) + std::chrono::seconds(1);
+    TunnelGuard guard(rules, {}, true);
+    QSignalSpy over(&guard, &TunnelGuard::expired);
+    QTRY_COMPARE(over.count(), 1);
+    const auto verdict = guard.ask(guard.drawTicket(), request(), {});
+    QVERIFY(verdict && std::holds_alternative<guard::Refuse>(*verdict));
 }
 
 void TunnelGuardTest::aRightPasswordPassesLater()

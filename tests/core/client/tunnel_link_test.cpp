@@ -18,12 +18,14 @@ namespace {
 // A link to a server, with an origin behind it; events are kept.
 class Bench : public QObject {
 public:
-    explicit Bench(RawOrigin::Handler handler = RawOrigin::always("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"))
+    explicit Bench(RawOrigin::Handler handler = RawOrigin::always("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"),
+                   std::shared_ptr<TunnelGuard> rules = {})
         : origin(std::move(handler))
     {
         StreamSettings settings{pool.site(support::loopbackTarget(origin.port())),
                                 std::string("local.test"),
-                                {QStringLiteral("t1"), QStringLiteral("shop")}};
+                                {QStringLiteral("t1"), QStringLiteral("shop")},
+                                std::move(rules)};
         link = new TunnelLink(
             1, {*parseServerUrl(server.url()), Token(), false}, settings, {log, m_scratch},
             [this](const Event &event) { take(event); }, this);
@@ -324,6 +326,20 @@ private Q_SLOTS:
         QTRY_VERIFY(bench.server.client().gone);
         QTRY_VERIFY(bench.link.isNull());
         QCOMPARE(bench.server.client().closeCode, quint16(QWebSocketProtocol::CloseCodeGoingAway));
+        QVERIFY(!bench.lost);
+    }
+
+    void whatIsOpenEndsWithTheTunnelsTime()
+    {
+        const auto rules = std::make_shared<TunnelGuard>(guard::Rules{.cors = true}, guard::Secrets{}, true);
+        Bench bench([](auto &) {}, rules);
+        QVERIFY(bench.online());
+        bench.server.client().request(1, "GET", "/slow");
+        QTRY_COMPARE(bench.origin.connectionCount(), 1);
+        Q_EMIT rules->expired();
+        QTRY_VERIFY(bench.stream().reset);
+        QCOMPARE(bench.stream().reset->code, Code::Forbidden);
+        QTRY_VERIFY(bench.origin.client(0).ended);
         QVERIFY(!bench.lost);
     }
 
