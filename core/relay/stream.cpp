@@ -19,6 +19,8 @@ wire::Result<> Stream::onResponseHead(wire::ResponseHead head)
         return std::unexpected(std::move(plan.error()));
     if (!plan->forward)
         return {};
+    if (!plan->final && m_bytes.size() >= wire::kInitialWindowBytes) // heads take no credit
+        return wire::fail(wire::Code::ProtocolError, "more interim responses than the visitor has read");
     http1::appendResponseHead(m_bytes, head, *plan->extra);
     m_chunked = plan->framing == edge::Framing::Chunked;
     m_output.notify();

@@ -1,5 +1,6 @@
 #include "relay/stream.h"
 #include "support/run_task.h"
+#include "wire/limits.h"
 
 #include <gtest/gtest.h>
 
@@ -91,6 +92,21 @@ TEST_F(StreamTest, AStreamedResponseIsChunked)
     const auto output = s->takeOutput();
     EXPECT_EQ(output.bytes, "4\r\nmore\r\n0\r\nX-Sum: 9\r\n\r\n") << "Content-Length may not be a trailer";
     EXPECT_EQ(output.bodyBytes, 4U) << "framing is not body";
+}
+
+TEST_F(StreamTest, UnreadInterimHeadsHaveABound)
+{
+    const auto large = head(103, BodyKind::None, {{"Link", std::string(wire::kMaxHeadBytes / 2, 'x')}});
+    auto unread = stream();
+    std::size_t taken = 0;
+    while (taken < wire::kMaxInterimHeads && unread->onResponseHead(large))
+        ++taken;
+    EXPECT_LE(unread->takeOutput().bytes.size(), wire::kInitialWindowBytes + wire::kMaxHeadBytes);
+    auto read = stream();
+    for (unsigned i = 0; i < wire::kMaxInterimHeads; ++i) {
+        ASSERT_TRUE(read->onResponseHead(large)) << i;
+        EXPECT_FALSE(read->takeOutput().bytes.empty());
+    }
 }
 
 TEST_F(StreamTest, InterimHeadsComeFirst)
