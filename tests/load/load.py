@@ -33,7 +33,7 @@ HELP = {
     "mib": "MiB a second of large answers", "model": "what ./dev load model wrote as \"measured\"",
     "limit": "requests a second that a tunnel may have", "times": "so many times the limit is offered",
     "head": "seconds that a visitor has for the head of a request", "body": "seconds that it may pause in its body",
-    "within": "seconds in which all must be back"}
+    "within": "seconds in which all must be back", "p99": "ms of latency at the 99th percentile that a rate may have"}
 
 
 def parse_arguments():
@@ -53,6 +53,7 @@ def parse_arguments():
     scenario("establish", "tunnels connect at an even pace", tunnels=1000, seconds=10.0)
     scenario("tunnels", "requests spread over thousands of tunnels", tunnels=10_000, ramp=10.0, rate=5000.0, seconds=60.0)
     scenario("limit", "the rate is raised until the relay falls behind", tunnels=10_000, ramp=10.0, seconds=10.0,
+             p99=float(scenarios.MAX_P99_MS),
              rates=[5000.0, 10_000.0, 15_000.0, 20_000.0, 25_000.0, 30_000.0, 35_000.0, 40_000.0])
     scenario("storm", "the relay is killed and started again", tunnels=10_000, ramp=10.0, comeback="backoff", within=30.0)
     scenario("slow", "visitors on slow lines beside others", tunnels=100, visitors=1000, size=1 << 20, ramp=20.0,

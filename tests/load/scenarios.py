@@ -72,9 +72,9 @@ def establishment_checks(connected):
            (f"establishment p99 {p99:.1f} ms < {MAX_ESTABLISHMENT_MS} ms", p99 < MAX_ESTABLISHMENT_MS)
 
 
-def request_checks(visited):
+def request_checks(visited, most=MAX_P99_MS):
     p99, errors = visited["latency"]["p99_ms"], visited["error_rate"]
-    return (f"latency p99 {p99:.1f} ms <= {MAX_P99_MS} ms", p99 <= MAX_P99_MS), \
+    return (f"latency p99 {p99:.1f} ms <= {most:.0f} ms", p99 <= most), \
            (f"error rate {errors:.4%} < {MAX_ERRORS:.1%}", errors < MAX_ERRORS)
 
 
@@ -106,9 +106,9 @@ def limit(relay, generator, settings):
         profile = Profile(relay.pid, settings["folder"])
         steps.append(visit(relay, generator, count, rate, settings["seconds"]))
         steps[-1]["profile"] = profile.read()
-        if not all(good for _, good in request_checks(steps[-1])):
+        if not all(good for _, good in request_checks(steps[-1], settings["p99"])):
             break
-    held = [step["rate"] for step in steps if all(good for _, good in request_checks(step))]
+    held = [step["rate"] for step in steps if all(good for _, good in request_checks(step, settings["p99"]))]
     return {"connected": connected, "steps": steps, "held": max(held, default=0),
             **checks((f"the lowest rate, {settings['rates'][0]:,}/s, is held", held))}
 

@@ -43,8 +43,14 @@ class ScenarioTest(unittest.TestCase):
         self.assertGreater(visited["latency"]["p50_ms"], 0)
 
     def test_limit_raises_the_rate(self):
-        steps = self.load("limit", "--tunnels", "20", "--ramp", "1", "--seconds", "1", "--rates", "50", "100")["steps"]
+        steps = self.load("limit", "--tunnels", "20", "--ramp", "1", "--seconds", "1", "--p99", "60000", "--rates", "50",
+                          "100")["steps"]
         self.assertEqual([step["asked"] for step in steps], [50, 100])
+
+    def test_limit_ends_with_the_first_rate_that_is_not_held(self):
+        steps = self.load("limit", "--tunnels", "20", "--ramp", "1", "--seconds", "1", "--p99", "0", "--rates", "50",
+                          "100")["steps"]
+        self.assertEqual([step["asked"] for step in steps], [50])
 
     def test_storm(self):
         for comeback in ("backoff", "at-once"):
@@ -65,7 +71,8 @@ class ScenarioTest(unittest.TestCase):
         flood = figures["flood"]
         passed, refused = flood["latency"]["count"], flood["failures"]["total"]
         self.assertEqual(passed + refused, 2000)
-        self.assertLessEqual(passed, 4 * 50 + 50 + 1)
+        longest = 4 + flood["latency"]["max_ms"] / 1000  # a machine that stands still asks its last ones later
+        self.assertLessEqual(passed, longest * 50 + 50 + 1)
         self.assertGreaterEqual(passed, 4 * 50 * 0.9)
         self.assertEqual(flood["failures"]["reasons"], {"status 429": refused})
         self.assertEqual(figures["beside"]["failures"]["total"], 0)
@@ -84,7 +91,7 @@ class ScenarioTest(unittest.TestCase):
         self.assertEqual((figures["visited"]["failures"]["total"], figures["after"]["failures"]["total"]), (0, 0))
 
     def test_model_measures_what_capacity_reads(self):
-        self.load("model", "--tunnels", "50", "--ramp", "1", "--seconds", "1", "--rates", "200", "--mib", "5")
+        self.load("model", "--tunnels", "50", "--ramp", "1", "--seconds", "1", "--rates", "1000", "--mib", "20")
         with tempfile.TemporaryDirectory() as folder:
             measured = pathlib.Path(folder) / "measured.json"
             measured.write_text(self.files["measured.json"])
@@ -103,10 +110,10 @@ class ScenarioTest(unittest.TestCase):
 
     def test_what_fails_its_target_fails_the_program(self):
         argv = [sys.executable, "-B", str(LOAD), "--bin", os.environ["TUNNEL_BIN"], "storm", "--tunnels", "5", "--ramp", "1",
-                "--within", "0"]
+                "--within", "-1"]
         done = subprocess.run(argv, capture_output=True, text=True, timeout=SECONDS, check=False)
         self.assertEqual(done.returncode, 1, done.stderr)
-        self.assertIn("FAIL within 0.0 s", done.stdout)
+        self.assertIn("FAIL within -1.0 s", done.stdout)
 
 
 if __name__ == "__main__":
