@@ -25,9 +25,12 @@ class CpuTimeTest(unittest.TestCase):
         self.assertGreater(len(set(readings)), 10)
 
     def test_counts_like_its_own_clock(self):
-        before, here = cpu_seconds([os.getpid()]), time.process_time()
-        sum(range(300_000))
-        self.assertAlmostEqual(cpu_seconds([os.getpid()]) - before, time.process_time() - here, delta=0.002)
+        before = time.process_time()
+        counted = cpu_seconds([os.getpid()])
+        after = time.process_time()
+        self.assertLess(before, after)
+        self.assertLessEqual(before, counted)
+        self.assertLessEqual(counted, after)
 
     def test_a_process_that_ended_counts_nothing(self):
         with subprocess.Popen(["true"]) as child:
