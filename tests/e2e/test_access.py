@@ -156,9 +156,9 @@ def test_cors_and_preflights(lab, origin):
 
 
 def test_it_closes_after_its_time(lab, origin):
-    client = lab.tunnel(lab.relay(), origin.port, "shop", "--expires", "4s")
+    client = lab.tunnel(lab.relay(), origin.port, "shop", "--expires", "8s")
     assert curl(client, "/")[0] == 200
-    wait_until(lambda: curl(client, "/")[0] == 403, 20, "the tunnel to close")
+    wait_until(lambda: curl(client, "/")[0] == 403, 30, "the tunnel to close")
     seen = len(origin.heads)
     assert curl(client, "/")[0] == 403 and len(origin.heads) == seen
 

@@ -3,6 +3,7 @@ watches, inspects and replays requests. What is shown is read as a screen reader
 
 import json
 import pathlib
+import statistics
 import subprocess
 import time
 import zlib
@@ -16,6 +17,7 @@ from support.waiting import SLOWDOWN, wait_until
 DEV = pathlib.Path(__file__).parents[2] / "dev"
 BROWSER_SECONDS = 60 * SLOWDOWN
 SHOWN_SECONDS = 0.1 * SLOWDOWN  # from the end of the answer to the row in the list
+SHOWN_TIMES = 9
 ORDERS = {"orders": [{"id": 17, "item": "lamp"}], "total": 1}
 PAGE = "<title>Lamp shop</title><h1>All lamps</h1>" + "<p>A lamp that shines.</p>" * 100
 
@@ -102,13 +104,16 @@ def test_what_chromium_opens_is_in_the_list(session):
 
 
 def test_a_request_is_in_the_list_within_a_tenth_of_a_second(session):
-    table = session.requests()[0]
-    before = session.screen.rows(table)
-    assert fetch(session.app.routes()[0], "GET", "/orders.json").status == 200
-    answered = time.monotonic()
-    while session.screen.rows(table) == before:
-        assert time.monotonic() - answered < SHOWN_SECONDS
-    print(f"in the list {1000 * (time.monotonic() - answered):.1f} ms after the answer")
+    table, route, taken = session.requests()[0], session.app.routes()[0], []
+    for _ in range(SHOWN_TIMES):
+        before = session.screen.rows(table)
+        assert fetch(route, "GET", "/orders.json").status == 200
+        answered = time.monotonic()
+        while session.screen.rows(table) == before:
+            assert time.monotonic() - answered < 10 * SLOWDOWN, "it is not in the list"
+        taken.append(time.monotonic() - answered)
+    print(f"in the list after the answer, in ms: {', '.join(f'{1000 * seconds:.1f}' for seconds in sorted(taken))}")
+    assert statistics.median(taken) < SHOWN_SECONDS
 
 
 def test_json_and_gzip_and_a_picture_are_shown_readable(session):

