@@ -6,7 +6,7 @@ import pytest
 
 from support.process import Process
 from support.rawhttp import Connection, chunk, fetch
-from support.waiting import wait_until
+from support.waiting import in_rounds, wait_until
 
 
 def test_raw_client_keeps_duplicates_order_interim_responses_and_trailers(lab):
@@ -79,6 +79,12 @@ def test_sanitizer_reports_are_failures(lab):
 def test_waiting_is_bounded():
     with pytest.raises(AssertionError, match="never true"):
         wait_until(lambda: False, 0.05, "never true")
+
+
+def test_rounds_end_with_a_good_one_or_with_the_last():
+    for good, expected in ((2, 2), (9, 3)):
+        numbers = iter(range(1, 10))
+        assert in_rounds(lambda: (next(numbers),), lambda number: number == good) == (expected,)
 
 
 def test_crashes_are_failures(lab):
