@@ -91,7 +91,7 @@ TEST_F(ClientTokenTest, RequestsAreAsManyAsTheTokenAllows)
 TEST_F(ClientTokenTest, ALinkEndsWhenItsTokenHasExpired)
 {
     start(configWithSecret());
-    const auto client = connect(tokenOf({.subject = "alice", .expires = wallClock() - wire::kJwtLeeway + 3s}));
+    const auto client = connect(tokenOf({.subject = "alice", .expires = wallClock() - wire::kJwtLeeway + 6s}));
     (void)client->start(readyFor("shop"));
     const auto other = connect(tokenOf({.subject = "bob", .expires = wallClock() + 1h}));
     (void)other->start(readyFor("blog"));
