@@ -114,7 +114,7 @@ def test_a_function_sleeps_between_invocations_and_wakes_for_the_next(shared):
 
 def test_no_more_environments_than_reserved(aws):
     answers = []
-    threads = [threading.Thread(target=lambda: answers.append(ask(aws, "GET", "/sleep?2").status)) for _ in range(SMALL["http"])]
+    threads = [threading.Thread(target=lambda: answers.append(ask(aws, "GET", "/sleep?6").status)) for _ in range(SMALL["http"])]
     for thread in threads:
         thread.start()
     wait_until(lambda: len(aws.functions["http"].environments) == SMALL["http"]
@@ -128,7 +128,7 @@ def test_no_more_environments_than_reserved(aws):
 
 def test_a_function_that_exits_or_hangs_costs_its_environment(aws):
     assert ask(aws, "GET", "/exit").status == 500
-    aws.functions["http"].timeout = 1
+    aws.functions["http"].timeout = 3
     assert ask(aws, "GET", "/sleep?30").status == 500
     assert [failure[:20] for failure in aws.functions["http"].failures] == ["Runtime exited", "Task timed out after"]
     assert aws.functions["http"].environments == []
@@ -204,7 +204,7 @@ def test_faults_can_be_put_in(aws):
 # --- SQS
 def test_a_queue_waits_for_its_message_and_hides_it(aws):
     url = carry_out(aws, ["sqs", "CreateQueue", {"QueueName": QUEUE}])[0][1]["QueueUrl"]
-    receive = {"QueueUrl": url, "WaitTimeSeconds": 1, "VisibilityTimeout": 30}
+    receive = {"QueueUrl": url, "WaitTimeSeconds": 10, "VisibilityTimeout": 30}
     send = lambda text: aws.call(aws.sqs.call("SendMessage", {"QueueUrl": url, "MessageBody": text}, ""))
     threading.Timer(0.2, send, ["hello"]).start()
     got, again = carry_out(aws, ["sqs", "ReceiveMessage", receive], ["sqs", "ReceiveMessage", {"QueueUrl": url}])
