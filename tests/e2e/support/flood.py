@@ -18,11 +18,13 @@ class Flooder(threading.Thread):
         self._route, self._end = route, end
         self.statuses = {}
         self.waits = set()  # what Retry-After said
+        self.sent = []  # when the first and the last request left
 
     def run(self):
         request = request_bytes(self._route, "GET", "/")
         with Connection(self._route) as connection:
             while time.monotonic() < self._end:
+                self.sent = [*self.sent[:1], time.monotonic()]
                 connection.send(request)
                 answer = connection.read_response()
                 self.statuses[answer.status] = self.statuses.get(answer.status, 0) + 1
@@ -31,8 +33,8 @@ class Flooder(threading.Thread):
 
 
 def main(port, host, seconds, connections):
-    begun = time.monotonic()
-    flooders = [Flooder(Route(port, host), begun + seconds) for _ in range(connections)]
+    end = time.monotonic() + seconds
+    flooders = [Flooder(Route(port, host), end) for _ in range(connections)]
     for flooder in flooders:
         flooder.start()
     for flooder in flooders:
@@ -42,7 +44,8 @@ def main(port, host, seconds, connections):
         for status, count in flooder.statuses.items():
             statuses[status] = statuses.get(status, 0) + count
     waits = sorted(set().union(*(flooder.waits for flooder in flooders)))
-    print(json.dumps({"seconds": time.monotonic() - begun, "statuses": statuses, "waits": waits}))
+    sent = [moment for flooder in flooders for moment in flooder.sent]
+    print(json.dumps({"seconds": max(sent) - min(sent), "statuses": statuses, "waits": waits}))
 
 
 if __name__ == "__main__":
