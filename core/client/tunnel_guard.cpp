@@ -2,6 +2,7 @@
 
 #include "client/server_url.h"
 #include "client/tunnel_config.h"
+#include "guard/crypto.h"
 #include "wire/limits.h"
 
 #include <QFutureWatcher>
@@ -123,6 +124,7 @@ void TunnelGuard::hashNext()
     const auto promise = std::make_shared<QPromise<bool>>();
     watcher->setFuture(promise->future());
     QThreadPool::globalInstance()->start([promise, check = m_checks.front()] {
+        const guard::PooledCrypto scope;
         promise->start();
         promise->addResult(matches(check));
         promise->finish();

@@ -44,6 +44,11 @@ std::string randomBytes(std::size_t count)
     return out;
 }
 
+PooledCrypto::~PooledCrypto()
+{
+    OPENSSL_thread_stop();
+}
+
 std::string bytesOfHex(std::string_view hex)
 {
     if (hex.size() % 2 != 0)

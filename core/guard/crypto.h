@@ -13,4 +13,14 @@ namespace guard {
 // Lower-case or upper-case hex digits of whole bytes; empty for anything else.
 [[nodiscard]] std::string bytesOfHex(std::string_view hex);
 
+// Around work on a thread of a pool: gives back at its end what OpenSSL keeps for the thread (OPENSSL_thread_stop). The
+// thread itself would do so as it ends, which QThread::wait() does not wait for: the process may be ending as well.
+class PooledCrypto {
+public:
+    PooledCrypto() = default;
+    PooledCrypto(const PooledCrypto &) = delete;
+    PooledCrypto &operator=(const PooledCrypto &) = delete;
+    ~PooledCrypto();
+};
+
 } // namespace guard

@@ -2,6 +2,8 @@
 // gone by then; the work itself ends in any case. The caller's thread needs an event loop.
 #pragma once
 
+#include "guard/crypto.h"
+
 #include <QFutureWatcher>
 #include <QPromise>
 #include <QThreadPool>
@@ -25,6 +27,7 @@ void runThen(QThreadPool &pool, QObject *context, Work work, Done done)
     });
     watcher->setFuture(promise->future());
     pool.start([promise, work = std::move(work)]() mutable {
+        const guard::PooledCrypto scope;
         promise->addResult(work());
         promise->finish();
     });

@@ -1,5 +1,7 @@
 #include "ui/views/login_maker.h"
 
+#include "guard/crypto.h"
+
 #include <QPromise>
 #include <QThreadPool>
 
@@ -30,6 +32,7 @@ void LoginMaker::make()
     promise->start();
     m_watcher.setFuture(promise->future());
     QThreadPool::globalInstance()->start([promise, password] {
+        const guard::PooledCrypto scope;
         promise->addResult(guard::Login{kUser, guard::PasswordHash::of(password)});
         promise->finish();
     });

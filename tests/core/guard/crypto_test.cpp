@@ -1,6 +1,9 @@
 #include "guard/crypto.h"
 
 #include <gtest/gtest.h>
+#include <openssl/err.h>
+
+#include <thread>
 
 namespace {
 
@@ -33,6 +36,18 @@ TEST(Crypto, HexOfWholeBytesOnly)
     EXPECT_EQ(guard::bytesOfHex("00fFAa"), std::string("\0\xff\xaa", 3));
     for (const char *text : {"", "a", "abc", "0x12", "g0", "-1", " 1", "1 "})
         EXPECT_EQ(guard::bytesOfHex(text), "") << text;
+}
+
+TEST(Crypto, APooledThreadKeepsNothingOfOpenSsl)
+{
+    std::jthread([] {
+        {
+            const guard::PooledCrypto scope;
+            ERR_raise(ERR_LIB_USER, ERR_R_INTERNAL_ERROR); // into the queue that each thread has
+            EXPECT_NE(ERR_peek_error(), 0U);
+        }
+        EXPECT_EQ(ERR_peek_error(), 0U);
+    });
 }
 
 } // namespace
