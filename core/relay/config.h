@@ -100,6 +100,7 @@ struct LimitConfig {
     std::uint64_t maxBodyBytes = wire::kMaxBodyBytes;
     std::size_t maxVisitorConnections = wire::kMaxVisitorConnections;
     std::size_t maxConnectionsPerAddress = wire::kMaxConnectionsPerAddress; // of visitors; trusted proxies are none
+    std::size_t maxTunnelsPerToken = wire::kMaxTunnelsPerToken; // online at once; a token's own number comes first
     unsigned maxLinksPerTunnel = wire::kMaxLinksPerTunnel;
     std::size_t maxStreamsPerLink = wire::kMaxStreamsPerLink;
     // Of visitors' requests: all together, of the tunnels of one token's owner, and of one tunnel.

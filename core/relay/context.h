@@ -35,7 +35,8 @@ struct Context {
           quotas(config.limits),
           addresses(config.limits.maxConnectionsPerAddress),
           names(std::move(reserved)),
-          registry({config.timeouts.nameGrace, config.limits.maxLinksPerTunnel, &names, overlooking(), reserving()}),
+          registry({config.timeouts.nameGrace, config.limits.maxLinksPerTunnel, config.limits.maxTunnelsPerToken,
+                    &names, overlooking(), reserving()}),
           tasks(io, logger)
     {
         if (const auto url = edge::parseHttpUrl(config.auth.jwksUrl)) {

@@ -40,6 +40,7 @@ void readLimits(edge::TomlSection &section, LimitConfig &limits)
     section.integer("max_body_bytes", limits.maxBodyBytes, 1, std::numeric_limits<std::int64_t>::max());
     section.integer("max_visitor_connections", limits.maxVisitorConnections, 1, wire::kMaxConfigCount);
     section.integer("max_connections_per_address", limits.maxConnectionsPerAddress, 1, wire::kMaxConfigCount);
+    section.integer("max_tunnels_per_token", limits.maxTunnelsPerToken, 1, wire::kMaxConfigCount);
     section.integer("max_links_per_tunnel", limits.maxLinksPerTunnel, 1, wire::kMaxLinksPerTunnel);
     section.integer("max_streams_per_link", limits.maxStreamsPerLink, 1, wire::kMaxConfigCount);
     readQuota(section, "", limits.relay);

@@ -39,13 +39,6 @@ wire::Result<std::string> TunnelRegistry::nameFor(const wire::Ready &ready, cons
     return wire::fail(wire::Code::Forbidden, "none of the names that this token may open is free");
 }
 
-std::size_t TunnelRegistry::onlineOf(std::string_view identity, std::string_view except) const
-{
-    return static_cast<std::size_t>(std::ranges::count_if(m_tunnels, [&](const auto &entry) {
-        return !entry.second.links.empty() && entry.second.owner.identity == identity && entry.first != except;
-    }));
-}
-
 wire::Result<> TunnelRegistry::checkClaims(std::string_view name, const Owner &owner) const
 {
     const auto &claims = *owner.claims;
@@ -54,16 +47,40 @@ wire::Result<> TunnelRegistry::checkClaims(std::string_view name, const Owner &o
             wire::Code::Forbidden,
             fmt::format("this token may not open a tunnel of this name; it may open: {}",
                         claims.tunnels->empty() ? "none" : fmt::format("{}", fmt::join(*claims.tunnels, ", "))));
-    if (claims.maxTunnels && onlineOf(owner.identity, name) >= *claims.maxTunnels)
-        return wire::fail(
-            wire::Code::RateLimited,
-            fmt::format("this token may have {} tunnels online at once, and they are", *claims.maxTunnels));
     return {};
+}
+
+void TunnelRegistry::count(const std::string &identity, bool online)
+{
+    if (identity.empty())
+        return;
+    if (online)
+        ++m_online[identity];
+    else if (const auto found = m_online.find(identity); --found->second == 0)
+        m_online.erase(found);
+}
+
+wire::Result<> TunnelRegistry::checkCount(std::string_view name, const Owner &owner) const
+{
+    if (owner.identity.empty())
+        return {};
+    const auto own = owner.claims ? owner.claims->maxTunnels : std::nullopt;
+    const auto most = own.value_or(m_options.maxTunnels);
+    const auto counted = m_online.find(owner.identity);
+    const auto online = counted == m_online.end() ? 0 : counted->second;
+    const auto joined = m_tunnels.find(name);
+    const bool joins = joined != m_tunnels.end() && !joined->second.links.empty();
+    if (online < most || (joins && joined->second.owner.identity == owner.identity))
+        return {};
+    return wire::fail(wire::Code::RateLimited,
+                      fmt::format("this token may have {} tunnels online at once, and they are", most));
 }
 
 wire::Result<> TunnelRegistry::permit(std::string_view name, const Owner &owner, bool drawn) const
 {
     auto allowed = owner.claims ? checkClaims(name, owner) : wire::Result<>();
+    if (allowed)
+        allowed = checkCount(name, owner);
     if (!allowed && m_options.overlook)
         m_options.overlook(allowed.error());
     else if (!allowed)
@@ -79,6 +96,8 @@ wire::Result<> TunnelRegistry::permit(std::string_view name, const Owner &owner,
 
 void TunnelRegistry::evictAll(Tunnel &tunnel, const wire::Error &reason)
 {
+    if (!tunnel.links.empty())
+        count(tunnel.owner.identity, false);
     for (TunnelLink *link : std::exchange(tunnel.links, {}))
         link->evict(reason);
 }
@@ -133,6 +152,8 @@ wire::Result<std::string> TunnelRegistry::claim(const wire::Ready &ready, const 
     tunnel.owner = owner;
     tunnel.session = ready.session;
     tunnel.links.push_back(&link);
+    if (tunnel.links.size() == 1)
+        count(owner.identity, true);
     if (m_options.names && owner.claims && !tunnel.drawn) {
         const bool isNew = m_options.names->reserve(*name, owner.identity);
         if (isNew && m_options.reserved)
@@ -146,8 +167,10 @@ void TunnelRegistry::release(const std::string &name, TunnelLink &link, wire::St
     const auto found = m_tunnels.find(name);
     if (found == m_tunnels.end() || std::erase(found->second.links, &link) == 0)
         return;
-    if (found->second.links.empty())
-        found->second.lostAt = now;
+    if (!found->second.links.empty())
+        return;
+    found->second.lostAt = now;
+    count(found->second.owner.identity, false);
 }
 
 void TunnelRegistry::sweep(wire::SteadyTime now)

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace relay {
@@ -39,6 +40,7 @@ public:
     struct Options {
         std::chrono::milliseconds nameGrace{wire::kNameGrace};
         std::size_t maxLinks = wire::kMaxLinksPerTunnel;
+        std::size_t maxTunnels = wire::kMaxTunnelsPerToken; // online at once of one identity whose token says no number
         NameReservations *names = nullptr; // borrowed; null: names belong to nobody for longer than their grace
         // Told instead of refusing what a token does not allow; see AuthConfig::grace.
         std::function<void(const wire::Error &)> overlook{};
@@ -83,7 +85,8 @@ private:
     // Whether the token allows it, and no other owner has the name.
     [[nodiscard]] wire::Result<> permit(std::string_view name, const Owner &owner, bool drawn) const;
     [[nodiscard]] wire::Result<> checkClaims(std::string_view name, const Owner &owner) const;
-    [[nodiscard]] std::size_t onlineOf(std::string_view identity, std::string_view except) const;
+    [[nodiscard]] wire::Result<> checkCount(std::string_view name, const Owner &owner) const;
+    void count(const std::string &identity, bool online);
     [[nodiscard]] wire::Result<> admit(Tunnel &tunnel, const wire::Ready &ready, const Owner &owner,
                                        wire::SteadyTime now);
     [[nodiscard]] bool mayReturn(const Tunnel &tunnel, const Owner &owner, wire::SteadyTime now) const;
@@ -93,6 +96,7 @@ private:
 
     Options m_options;
     std::map<std::string, Tunnel, std::less<>> m_tunnels;
+    std::unordered_map<std::string, std::size_t> m_online; // tunnels with links, by identity; none for the anonymous
 };
 
 } // namespace relay

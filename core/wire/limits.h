@@ -61,6 +61,8 @@ inline constexpr std::size_t kV1RememberedRequests = 256; // ended ones whose la
 inline constexpr seconds kV1PingInterval{300}; // API Gateway ends what idles for 10 minutes and bills each message
 inline constexpr seconds kV1LinkLife{110 * 60}; // API Gateway ends every link after 2 hours: ten minutes to hand over
 inline constexpr seconds kV1Overlap{30}; // the old link stays beside the new one: Lambdas remember it for a few seconds
+inline constexpr std::uint64_t kV1BytesPerSecond = 8 * kMiB; // 64 full messages: each is an invocation, and dev has 20 at a time
+inline constexpr milliseconds kV1Burst{125}; // so much of that at once: 8 messages, or any number of small ones
 inline constexpr std::size_t kV1MaxReplyToBytes = 1 * kKiB; // opaque and echoed in every chunk
 
 // --- Links -------------------------------------------------------------------------------------------------------
@@ -91,6 +93,7 @@ inline constexpr seconds kDrainTimeout{30}; // SIGTERM to exit, for what is in f
 inline constexpr std::uint64_t kMaxBodyBytes = 16ULL * 1024 * kMiB; // 16 GiB: a stop for runaway uploads, not a quota
 inline constexpr std::size_t kMaxVisitorConnections = 10'000; // per relay; above it new ones are closed
 inline constexpr std::size_t kMaxConnectionsPerAddress = 2000; // of those: a load test from one machine has fewer
+inline constexpr std::size_t kMaxTunnelsPerToken = 1000; // of one owner, unless the token says: far above any desk
 inline constexpr double kMinRequestRate = 1.0 / 3600; // per second: clients are told whole requests an hour
 inline constexpr std::uint64_t kMaxRequestBurst = 1'000'000; // at once: more is no limit
 inline constexpr std::int64_t kMinBandwidth = 1024; // bytes/s: less would end in the time limits of one body

@@ -338,6 +338,7 @@ TEST_F(Sample, ListsEveryKey)
                             "ping_seconds",
                             "max_body_bytes",
                             "max_visitor_connections",
+                            "max_tunnels_per_token",
                             "max_links_per_tunnel",
                             "max_streams_per_link",
                             "max_connections_per_address",

@@ -22,6 +22,7 @@ TEST(ReadLimits, ReadsEveryKey)
 max_body_bytes = 100
 max_visitor_connections = 10
 max_connections_per_address = 5
+max_tunnels_per_token = 7
 max_links_per_tunnel = 2
 max_streams_per_link = 3
 requests_per_second = 1000
@@ -39,6 +40,7 @@ download_bytes_per_second_per_tunnel = 1000000
     const LimitConfig expected{.maxBodyBytes = 100,
                                .maxVisitorConnections = 10,
                                .maxConnectionsPerAddress = 5,
+                               .maxTunnelsPerToken = 7,
                                .maxLinksPerTunnel = 2,
                                .maxStreamsPerLink = 3,
                                .relay = {.requests = Rate{1000, 2000}, .maxInFlight = 400},
@@ -76,6 +78,7 @@ TEST(ReadLimits, RefusesWhatCannotBeMeant)
         {"requests_per_second = 5\nrequests_burst = 1000001", "limits.requests_burst"},
         {"max_body_bytes = 1e9", "limits.max_body_bytes: must be a whole number"},
         {"max_links_per_tunnel = 5", "limits.max_links_per_tunnel: must be a whole number, 1 to 4"},
+        {"max_tunnels_per_token = 0", "limits.max_tunnels_per_token"},
         {"max_streams_per_link = 1000001", "limits.max_streams_per_link"},
         {"max_requests = 0", "limits.max_requests"},
         {"max_requests = -1", "limits.max_requests"},

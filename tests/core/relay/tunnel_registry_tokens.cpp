@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <vector>
 
 namespace {
@@ -78,6 +79,37 @@ TEST_F(TokenRegistryTest, OnlySoManyAtOnce)
         << "a further link of a tunnel is no further tunnel";
     m_registry.release("two", m_second, m_now);
     EXPECT_EQ(outcome("four", "alice", m_second), "four") << "one that is offline counts no more";
+}
+
+TEST_F(TokenRegistryTest, SoManyAtOnceUnlessTheTokenSays)
+{
+    TunnelRegistry registry{{.maxTunnels = 1, .names = &m_names}};
+    const TunnelRegistry::Owner file{"digest", "192.0.2.1"};
+    const TunnelRegistry::Owner alice{"jwt:alice", "", std::make_shared<edge::JwtClaims>(m_claims)};
+    m_claims.maxTunnels = 2;
+    const TunnelRegistry::Owner bob{"jwt:bob", "", std::make_shared<edge::JwtClaims>(m_claims)};
+    std::array<FakeLink, 8> links;
+    std::size_t next = 0;
+    const auto outcomeOf = [&](const std::string &name, const TunnelRegistry::Owner &owner) {
+        const auto claimed = registry.claim(ready(name), owner, links.at(next++), m_now);
+        return claimed ? *claimed : std::string(wire::codeName(claimed.error().code));
+    };
+    EXPECT_EQ(outcomeOf("one", file), "one");
+    EXPECT_EQ(outcomeOf("two", file), "rate_limited");
+    EXPECT_EQ(outcomeOf("three", alice), "three");
+    EXPECT_EQ(outcomeOf("four", alice), "rate_limited");
+    EXPECT_EQ(outcomeOf("five", bob), "five");
+    EXPECT_EQ(outcomeOf("six", bob), "six");
+    registry.release("one", links[0], m_now);
+    EXPECT_EQ(outcomeOf("two", file), "two") << "the first is offline";
+    EXPECT_EQ(outcomeOf("two", file), "two") << "its client came back: no further tunnel";
+}
+
+TEST_F(TokenRegistryTest, TheAnonymousHaveNoNumber)
+{
+    TunnelRegistry registry{{.maxTunnels = 1, .names = &m_names}};
+    EXPECT_TRUE(registry.claim(ready("one"), {"", "192.0.2.1"}, m_first, m_now));
+    EXPECT_TRUE(registry.claim(ready("two"), {"", "192.0.2.1"}, m_second, m_now));
 }
 
 TEST_F(TokenRegistryTest, ANameStaysItsOwnersForGood)
