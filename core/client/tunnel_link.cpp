@@ -46,6 +46,8 @@ TunnelLink::TunnelLink(LinkId id, LinkAddress address, StreamSettings settings, 
                                                 [this](const AdmittedRequest &request) { admit(request); });
         connect(m_settings.guard.get(), &TunnelGuard::expired, this, &TunnelLink::endStreams);
     }
+    m_outboxDue.setSingleShot(true);
+    connect(&m_outboxDue, &QTimer::timeout, this, &TunnelLink::framesAdded);
     connect(&m_socket, &LinkSocket::opened, this, &TunnelLink::onOpened);
     connect(&m_socket, &LinkSocket::message, this, &TunnelLink::onMessage);
     connect(&m_socket, &LinkSocket::ponged, this, [this] { m_heard = true; });
@@ -283,7 +285,7 @@ void TunnelLink::flush()
     else
         sendFrames();
     m_socket.flush();
-    m_congested = m_socket.unsent() > qint64(wire::kLinkQueueBytes);
+    m_congested = unsent() > qint64(wire::kLinkQueueBytes);
     reportIfDrained();
 }
 
@@ -302,16 +304,21 @@ void TunnelLink::sendFrames()
 
 void TunnelLink::sendV1()
 {
-    m_v1->onFrames(std::exchange(m_frames, {}), std::chrono::steady_clock::now());
-    for (const auto &message : m_v1->takeMessages())
+    const auto now = std::chrono::steady_clock::now();
+    m_v1->onFrames(std::exchange(m_frames, {}), now);
+    for (auto &message : m_v1->takeMessages())
+        m_outbox.add(std::move(message));
+    for (const auto &message : m_outbox.take(now))
         m_socket.send(message);
+    if (const auto wait = m_outbox.wait(now); wait && !m_closed)
+        m_outboxDue.start(*wait);
     onFrames(m_v1->takeFrames());
 }
 
 void TunnelLink::onBytesWritten()
 {
     reportIfDrained();
-    if (!m_congested || m_socket.unsent() > qint64(wire::kLinkQueueBytes / 2))
+    if (!m_congested || unsent() > qint64(wire::kLinkQueueBytes / 2))
         return;
     m_congested = false;
     std::vector<std::uint32_t> streams;
@@ -342,7 +349,7 @@ void TunnelLink::watchDrain()
 
 void TunnelLink::reportIfDrained()
 {
-    if (m_watchingDrain && streams() == 0 && m_socket.unsent() == 0)
+    if (m_watchingDrain && streams() == 0 && unsent() == 0)
         report(event::Drained{m_id});
 }
 
@@ -352,6 +359,7 @@ void TunnelLink::close(const wire::Error &why)
         return;
     m_closed = true;
     m_frames.clear();
+    m_outboxDue.stop();
     const auto told = why.message.empty() ? wire::Error{wire::Code::ConnectionLost, "the tunnel was closed"} : why;
     if (m_held)
         m_held->abort(told);

@@ -9,8 +9,10 @@
 #include "client/stream_host.h"
 #include "client/tunnel.h"
 #include "client/v1_frames.h"
+#include "client/v1_outbox.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -82,6 +84,7 @@ private:
     void onFrames(std::string_view frames);
     void sendFrames();
     void sendV1();
+    [[nodiscard]] qint64 unsent() const { return m_socket.unsent() + qint64(m_outbox.bytes()); }
     [[nodiscard]] wire::Result<> onFrame(const wire::Frame &frame);
     [[nodiscard]] wire::Result<> onControl(std::string_view payload);
     [[nodiscard]] wire::Result<> onRequestHead(const wire::Frame &frame);
@@ -112,7 +115,9 @@ private:
     wire::LinkWindowBudget m_budget;
     std::unordered_map<std::uint32_t, std::unique_ptr<LocalRequest>> m_streams;
     std::unique_ptr<HeldRequests> m_held; // null without a guard
-    std::unique_ptr<V1Frames> m_v1; // null when the server speaks v2
+    std::unique_ptr<V1Frames> m_v1; // null when the server speaks v2, which leaves these two idle
+    V1Outbox m_outbox;
+    QTimer m_outboxDue;
     std::vector<std::unique_ptr<LocalRequest>> m_ended; // deleted at the next flush: they may be calling us
     std::string m_frames;
     bool m_flushScheduled = false;
