@@ -8,6 +8,12 @@ namespace functions {
 using wire::Code;
 using wire::Result;
 
+namespace {
+
+constexpr auto kCancelTime = wire::kAnswerMargin / 2; // the visitor's own answer needs the rest
+
+} // namespace
+
 // Makes sure that the link's end is told to this address; false when that has come already.
 Result<bool> TunnelRequest::listen(std::string_view connectionId, const std::string &address, Time deadline)
 {
@@ -31,7 +37,7 @@ std::expected<void, TunnelFailure> TunnelRequest::post(const wire::HttpRequest &
         if (!posted) {
             const bool gone = posted.error().code == Code::ConnectionLost;
             if (sent && !gone) // the client waits for the rest
-                cancel(request.requestId, connectionId, posted.error(), deadline + wire::kAnswerMargin);
+                cancel(request.requestId, connectionId, posted.error(), deadline + kCancelTime);
             return std::unexpected(TunnelFailure{std::move(posted.error()), gone, sent || !gone});
         }
         sent = true;
@@ -64,7 +70,7 @@ Result<TunnelAnswer> TunnelRequest::awaitAnswer(const std::string &requestId, co
     gateway::ReplyAssembly assembly(requestId, connectionId, wire::kLambdaBodyBytes);
     if (auto gathered = gather(assembly, deadline); !gathered) {
         if (!assembly.endedByClient())
-            cancel(requestId, connectionId, gathered.error(), deadline + wire::kAnswerMargin);
+            cancel(requestId, connectionId, gathered.error(), deadline + kCancelTime);
         return std::unexpected(std::move(gathered.error()));
     }
     return TunnelAnswer{assembly.takeHead(), assembly.takeBody()};
