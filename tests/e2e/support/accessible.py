@@ -19,7 +19,9 @@ class Accessible:
         for variable in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
             os.environ[variable] = desktop.env[variable]
         import pyatspi  # pylint: disable=import-outside-toplevel # connects to the bus named above
+        from gi.repository import GLib  # pylint: disable=import-outside-toplevel
         self._atspi = pyatspi
+        self._gone = (LookupError, GLib.Error)  # a widget that went away while it was asked
         self._desktop = desktop
         self._name = name
 
@@ -31,7 +33,10 @@ class Accessible:
 
     def all(self, role, name=".*", within=None):
         """Showing widgets of this role whose accessible name matches, in the order of the tree."""
-        root = within or self._program()
+        try:
+            root = within or self._program()
+        except self._gone:
+            return []
         return [] if root is None else list(self._walk(root, role, re.compile(name)))
 
     def _walk(self, node, role, name):
@@ -46,7 +51,7 @@ class Accessible:
             for child in node:
                 if child is not None:
                     yield from self._walk(child, role, name)
-        except LookupError:  # it went away meanwhile
+        except self._gone:
             return
 
     def find(self, role, name=".*", within=None, seconds=FIND_SECONDS):
@@ -59,8 +64,14 @@ class Accessible:
     def focused(self, role, seconds=FIND_SECONDS):
         """The widget of this role that the keyboard goes to."""
         def with_keyboard():
-            return [node for node in self.all(role) if node.getState().contains(self._atspi.STATE_FOCUSED)]
+            return [node for node in self.all(role) if self._has_keyboard(node)]
         return wait_until(with_keyboard, seconds, lambda: f"no {role} has the keyboard")[0]
+
+    def _has_keyboard(self, node):
+        try:
+            return node.getState().contains(self._atspi.STATE_FOCUSED)
+        except self._gone:
+            return False
 
     def type(self, role, text):
         """Into the field of this role that has the keyboard; back when all of it is there. Replaces what is selected."""
