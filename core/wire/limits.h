@@ -61,7 +61,7 @@ inline constexpr std::size_t kV1RememberedRequests = 256; // ended ones whose la
 inline constexpr seconds kV1PingInterval{300}; // API Gateway ends what idles for 10 minutes and bills each message
 inline constexpr seconds kV1LinkLife{110 * 60}; // API Gateway ends every link after 2 hours: ten minutes to hand over
 inline constexpr seconds kV1Overlap{30}; // the old link stays beside the new one: Lambdas remember it for a few seconds
-inline constexpr std::uint64_t kV1BytesPerSecond = 8 * kMiB; // 64 full messages: each is an invocation, and dev has 20 at a time
+inline constexpr std::uint64_t kV1BytesPerSecond = 8 * kMiB; // 64 full messages, each an invocation
 inline constexpr milliseconds kV1Burst{125}; // so much of that at once: 8 messages, or any number of small ones
 inline constexpr std::size_t kV1MaxReplyToBytes = 1 * kKiB; // opaque and echoed in every chunk
 

@@ -379,29 +379,3 @@ def test_a_cold_start_with_a_wrong_configuration_fails_with_a_clear_line(aws_tem
         assert "max_conections" in cloud.aws.functions["http"].log_text()
     finally:
         cloud.close(check=False)
-
-
-# What the scenario below does not come to; each has a test of the code that needs it.
-SELDOM = {
-    "http": [("AwaitLink", "dynamodb:GetItem"),  # a link that goes while its request is posted
-             ("AwaitReplies", "sqs:DeleteQueue")],  # an environment changes its queue before SQS forgets it
-    "ws": [("KeepNames", "dynamodb:DeleteItem")],  # an owner with 256 names wants another
-}
-
-
-def test_every_right_is_needed(cloud):
-    """Least privilege seen from the other side of aws.check(): what nothing calls is granted for nothing."""
-    cloud.tunnel(name="shop", answer=hello)
-    assert timed(cloud).status == 200
-    cloud.tunnel(name="shop", answer=hello, takeover=True).say({"type": "draining", "reason": "a test"})
-    drawn = cloud.tunnel(answer=silent, token=cloud.token("bob"))
-    waiting = threading.Thread(target=lambda: timed(cloud, name=drawn.name))
-    waiting.start()
-    wait_until(lambda: drawn.requests, 15, "the request arrives")
-    cloud.aws.links.links.popitem()  # gone, and no $disconnect was told
-    timed(cloud, name=drawn.name)
-    waiting.join(BOUND_SECONDS)
-    assert_clean(cloud)
-    cloud.aws.call(cloud.aws.sqs.call("CreateQueue", {"QueueName": "http-tunnel-dev-reply-1000-orphan"}, "http://x"))
-    cloud.aws.run_schedule()
-    assert {role: pairs for role, pairs in cloud.aws.unused_statements().items() if pairs} == SELDOM
