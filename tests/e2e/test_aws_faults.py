@@ -1,6 +1,7 @@
 """When AWS, a client or an environment fails: the visitor gets the right status in bounded time, and nothing stays behind."""
 
 import base64
+import contextlib
 import json
 import threading
 import time
@@ -24,6 +25,14 @@ BOUND_SECONDS = 20  # far above the request's own timeout, below API Gateway's
 @pytest.fixture
 def cloud(aws_template, tmp_path):
     cloud = Serverless(aws_template, tmp_path, config=CONFIG)
+    yield cloud
+    cloud.close()
+
+
+@pytest.fixture
+def patient(aws_template, tmp_path):
+    """With the time limit that it has unless configured."""
+    cloud = Serverless(aws_template, tmp_path)
     yield cloud
     cloud.close()
 
@@ -90,26 +99,29 @@ def test_a_link_that_has_gone_is_noticed_by_410(cloud):
     assert_clean(cloud)
 
 
-def test_who_finds_a_link_gone_tells_those_who_wait_for_it(aws_template, tmp_path):
+@contextlib.contextmanager
+def a_visitor_who_waits(cloud):
+    """The tunnel, whose client must go meanwhile: the request fails at once, not after the 25 s that it may take."""
+    arrived = threading.Event()
+    tunnel = cloud.tunnel(name="shop", answer=lambda *_: arrived.set())
+    answers = []
+    began = time.monotonic()
+    thread = threading.Thread(target=lambda: answers.append(fetch(cloud.subdomain("shop"), "GET", "/")))
+    thread.start()
+    assert arrived.wait(15)
+    yield tunnel
+    thread.join(40)
+    assert_error(answers[0], 502, "connection_lost")
+    assert time.monotonic() - began < 20
+
+
+def test_who_finds_a_link_gone_tells_those_who_wait_for_it(patient):
     """A visitor may come between the end of a link and its $disconnect, which then finds nobody to tell any more."""
-    cloud = Serverless(aws_template, tmp_path)
-    try:
-        arrived = threading.Event()
-        tunnel = cloud.tunnel(name="shop", answer=lambda *_: arrived.set())
-        answers = []
-        began = time.monotonic()
-        thread = threading.Thread(target=lambda: answers.append(fetch(cloud.subdomain("shop"), "GET", "/")))
-        thread.start()
-        assert arrived.wait(15)
-        cloud.aws.links.links.pop(next(iter(cloud.aws.links.links)))
-        assert timed(cloud).status in (404, 503)
-        thread.join(40)
-        assert_error(answers[0], 502, "connection_lost")
-        assert time.monotonic() - began < 20
-        tunnel.close()
-        assert_clean(cloud)
-    finally:
-        cloud.close()
+    with a_visitor_who_waits(patient) as tunnel:
+        patient.aws.links.links.pop(next(iter(patient.aws.links.links)))
+        assert timed(patient).status in (404, 503)
+    tunnel.close()
+    assert_clean(patient)
 
 
 def test_a_client_that_reads_slowly_is_posted_to_again(cloud):
@@ -144,24 +156,10 @@ def test_queues_that_stay_away_cost_the_request_only(cloud, who, response):
     assert_clean(cloud)
 
 
-def test_a_client_that_goes_fails_its_requests_at_once(aws_template, tmp_path):
-    """Not after the 25 s that a request may take."""
-    cloud = Serverless(aws_template, tmp_path)
-    try:
-        arrived = threading.Event()
-        tunnel = cloud.tunnel(name="shop", answer=lambda *_: arrived.set())
-        answers = []
-        began = time.monotonic()
-        thread = threading.Thread(target=lambda: answers.append(fetch(cloud.subdomain("shop"), "GET", "/")))
-        thread.start()
-        assert arrived.wait(15)
+def test_a_client_that_goes_fails_its_requests_at_once(patient):
+    with a_visitor_who_waits(patient) as tunnel:
         tunnel.socket.vanish()
-        thread.join(40)
-        assert_error(answers[0], 502, "connection_lost")
-        assert time.monotonic() - began < 20
-        assert_clean(cloud)
-    finally:
-        cloud.close()
+    assert_clean(patient)
 
 
 def test_a_late_answer_reaches_nobody_else(cloud):
