@@ -19,6 +19,7 @@ TOKEN = "token-0123456789-abcdefghijklmnop"
 PASSPHRASE = "correct horse battery staple"
 KEYRING_PASSWORD = "of-the-keyring"
 SETTINGS = "^Settings"
+PROMPT_SECONDS = 2  # until the keyring's question is gone that was answered
 UNLOCK = "^Unlock your saved tokens"
 KEYRING_PROMPT = "^Unlock Login Keyring$"
 
@@ -37,19 +38,39 @@ class Window:
     def settings(self, app):
         app.window()
         self.desktop.key("ctrl+comma")
-        self.desktop.activate(self.desktop.window(SETTINGS))
+        self.desktop.front(SETTINGS)
 
     def dialog(self, title):
-        window = self.desktop.window(title)
-        self.desktop.activate(window)
-        return window
+        return self.desktop.front(title)
 
     def gone(self, title):
         self.desktop.wait(lambda: not self.desktop.windows(title), lambda: f"{title} is still there")
 
+    def refuse_prompt(self):
+        """Escape until the keyring's question is gone: one that has just come may not hear the keyboard yet."""
+        self.desktop.window(KEYRING_PROMPT)
+
+        def refused():
+            if not self.desktop.windows(KEYRING_PROMPT):
+                return True
+            prompt = self.desktop.front(KEYRING_PROMPT)
+            self.desktop.key("Escape")
+            try:
+                return self.desktop.wait(lambda: prompt not in self.desktop.windows(KEYRING_PROMPT), "", PROMPT_SECONDS)
+            except AssertionError:
+                return False
+        self.desktop.wait(refused, "the keyring's question does not go")
+
     def save_token(self, app, token):
-        """Settings open where a token is missing, with the keyboard in its field."""
-        self.settings(app)
+        """Settings open where a token is missing, with the keyboard in its field, once the window has heard that it is."""
+        def opened():
+            self.settings(app)
+            try:
+                return self.screen.focused("password text", 5)
+            except AssertionError:
+                self.desktop.key("Escape")
+                return None
+        self.desktop.wait(opened, "Settings never open where the token is missing")
         self.screen.type("password text", token)
         self.desktop.key("Return")
 
@@ -213,18 +234,14 @@ def test_a_refused_question_is_told(window, lab):
     assert shop.app.process.stop() == 0
     window.desktop.lock_keyring()
     shop.app.start()
-    window.dialog(KEYRING_PROMPT)
-    window.desktop.key("Escape")
-    window.gone(KEYRING_PROMPT)
+    window.refuse_prompt()
     shop.refusals(2)
     shop.app.window()
     window.reads("keyring stays locked")
     window.desktop.picture("keyring-refused")
     window.desktop.key("ctrl+comma")
     for _ in range(2):  # whether it works, and whether it has a token for the server
-        window.dialog(KEYRING_PROMPT)
-        window.desktop.key("Escape")
-        window.gone(KEYRING_PROMPT)
+        window.refuse_prompt()
     window.reads("^The keyring stays locked")
     window.desktop.activate(window.desktop.window(SETTINGS))
     window.desktop.picture("keyring-refused-settings")

@@ -91,11 +91,7 @@ class Run:
         return [self.relay.process, self.app.process, *(ttf.process for ttf in self.ttfs)]
 
     def save_token(self, token):
-        self.app.window()
-        self.desktop.key("ctrl+comma")
-        self.desktop.activate(self.desktop.window("^Settings"))
-        self.desktop.type(token)
-        self.desktop.key("Return")
+        self.desktop.save_token(self.app, token, self.relay)
 
     def visit(self):
         for name in ("by-file", "by-argument", "by-environment"):

@@ -7,7 +7,6 @@ from support.compare import assert_equal
 from support.rawhttp import fetch
 
 TOKEN = "token-0123456789-abcdefghijklmnop"
-SETTINGS = "^Settings"
 
 
 class Shop:
@@ -30,12 +29,7 @@ class Shop:
                           lambda: f"not refused because it {reason}: {self.relay.process.stderr()}")
 
     def save_token(self, token):
-        """Settings open where a token is missing, with the keyboard in its field."""
-        self.app.window()
-        self.desktop.key("ctrl+comma")
-        self.desktop.activate(self.desktop.window(SETTINGS))
-        self.desktop.type(token)
-        self.desktop.key("Return")
+        self.desktop.save_token(self.app, token, self.relay)
 
     def wait_online(self):
         route = self.relay.subdomain("shop")

@@ -12,6 +12,7 @@ from .process import Process
 from .waiting import SLOWDOWN, wait_until
 
 START_SECONDS = 20
+ATTEMPT_SECONDS = 5  # from a typed token to a client at the relay
 TOOL_SECONDS = 20 * SLOWDOWN  # one call of xdotool, import or secret-tool
 SCREENSHOTS = os.environ.get("TUNNEL_SCREENSHOTS")
 TRAY_HEIGHT = 28
@@ -162,6 +163,19 @@ class Desktop:
         self._tool("xdotool", "windowactivate", window, check=False)
         self.wait(lambda: self.active() == window, lambda: f"{window} is not the active window, {self.active()} is")
 
+    def front(self, title):
+        """The window of this title, active: brought to the front again when another one takes its place."""
+        self._tool("xdotool", "windowactivate", self.window(title), check=False)
+
+        def in_front():
+            windows, active = self.windows(title), self.active()
+            if active in windows:
+                return active
+            if windows:
+                self._tool("xdotool", "windowactivate", windows[0], check=False)
+            return None
+        return self.wait(in_front, lambda: f"no {title!r} in front; there are {self.titles()}")
+
     def minimize(self, window):
         self._tool("xdotool", "windowminimize", window)
         self.wait(lambda: self.active() != window, f"{window} is still the active window")
@@ -177,6 +191,26 @@ class Desktop:
 
     def type(self, text):
         self._tool("xdotool", "type", "--clearmodifiers", text)
+
+    def save_token(self, app, token, relay):
+        """Settings open where a token is missing, with the keyboard in its field, once the window has heard that it is:
+        as long as the relay sees no client for it, another time."""
+        def attempts():
+            return relay.process.stderr().count("connection_id=")
+        before = attempts()
+
+        def tried():
+            app.window()
+            self.key("ctrl+comma")
+            self.front("^Settings")
+            self.type(token)
+            self.key("Return")
+            try:
+                return self.wait(lambda: attempts() > before, "no client came", ATTEMPT_SECONDS)
+            except AssertionError:
+                self.key("Escape")
+                return False
+        self.wait(tried, lambda: f"the token was never tried: {relay.process.stderr()}")
 
     def click(self, x, y, button=1):
         self._tool("xdotool", "mousemove", x, y, "click", button)
