@@ -1,21 +1,9 @@
 #include "client/v1_outbox.h"
 
-#include "wire/limits.h"
-
 #include <algorithm>
 #include <utility>
 
 namespace client {
-
-namespace {
-
-std::chrono::nanoseconds timeOf(std::size_t bytes)
-{
-    constexpr std::uint64_t kNanoseconds = 1'000'000'000;
-    return std::chrono::nanoseconds(bytes * kNanoseconds / wire::kV1BytesPerSecond);
-}
-
-} // namespace
 
 void V1Outbox::add(std::string message)
 {
@@ -26,9 +14,9 @@ void V1Outbox::add(std::string message)
 std::vector<std::string> V1Outbox::take(wire::SteadyTime now)
 {
     std::vector<std::string> taken;
-    while (!m_waiting.empty() && m_paid <= now + wire::kV1Burst) {
+    while (!m_waiting.empty() && m_bucket.wait(now).count() == 0) {
         auto &next = m_waiting.front();
-        m_paid = std::max(m_paid, now) + timeOf(next.size());
+        m_bucket.take(now, next.size());
         m_bytes -= next.size();
         taken.push_back(std::move(next));
         m_waiting.pop_front();
@@ -40,8 +28,7 @@ std::optional<std::chrono::milliseconds> V1Outbox::wait(wire::SteadyTime now) co
 {
     if (m_waiting.empty())
         return std::nullopt;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_paid - wire::kV1Burst - now);
-    return std::max(left, std::chrono::milliseconds(1));
+    return std::max(std::chrono::ceil<std::chrono::milliseconds>(m_bucket.wait(now)), std::chrono::milliseconds(1));
 }
 
 } // namespace client

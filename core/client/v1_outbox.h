@@ -3,7 +3,8 @@
 // TunnelLink, engine thread.
 #pragma once
 
-#include "wire/stream_credit.h"
+#include "wire/limits.h"
+#include "wire/token_bucket.h"
 
 #include <chrono>
 #include <cstddef>
@@ -26,8 +27,10 @@ public:
 private:
     std::deque<std::string> m_waiting;
     std::size_t m_bytes = 0;
-    wire::SteadyTime
-        m_paid{}; // when all that was taken has had its time (the generic cell rate algorithm, ITU-T I.371)
+    // Of bytes: a message leaves while there is one, and is paid for whole.
+    wire::TokenBucket m_bucket{
+        {double(wire::kV1BytesPerSecond),
+         1 + double(wire::kV1BytesPerSecond) * std::chrono::duration<double>(wire::kV1Burst).count()}};
 };
 
 } // namespace client

@@ -10,7 +10,7 @@ namespace edge {
 Pace::Pace(std::uint64_t bytesPerSecond) noexcept
     : m_piece(
           std::clamp<std::uint64_t>(bytesPerSecond / wire::kPacesPerSecond, wire::kMinPacedBytes, wire::kMaxDataBytes)),
-      m_bucket(Rate{static_cast<double>(bytesPerSecond), static_cast<double>(m_piece)})
+      m_bucket(wire::Rate{static_cast<double>(bytesPerSecond), static_cast<double>(m_piece)})
 {
 }
 

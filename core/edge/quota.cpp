@@ -31,7 +31,7 @@ Quota::Quota(QuotaScope scope, const QuotaLimits &limits) : m_scope(scope), m_li
         m_bucket.emplace(*limits.requests);
 }
 
-std::optional<QuotaRefusal> Quota::check(TokenBucket::Time now) const noexcept
+std::optional<QuotaRefusal> Quota::check(wire::TokenBucket::Time now) const noexcept
 {
     if (m_limits.maxInFlight != 0 && m_inFlight >= m_limits.maxInFlight)
         return QuotaRefusal{m_scope, QuotaKind::InFlight};
@@ -43,19 +43,19 @@ std::optional<QuotaRefusal> Quota::check(TokenBucket::Time now) const noexcept
     return QuotaRefusal{m_scope, QuotaKind::Rate, wait};
 }
 
-void Quota::enter(TokenBucket::Time now) noexcept
+void Quota::enter(wire::TokenBucket::Time now) noexcept
 {
     ++m_inFlight;
     if (m_bucket)
         m_bucket->take(now);
 }
 
-bool Quota::idle(TokenBucket::Time now) const noexcept
+bool Quota::idle(wire::TokenBucket::Time now) const noexcept
 {
     return m_inFlight == 0 && (!m_bucket || m_bucket->full(now));
 }
 
-std::optional<QuotaRefusal> QuotaSet::checkAll(TokenBucket::Time now) const noexcept
+std::optional<QuotaRefusal> QuotaSet::checkAll(wire::TokenBucket::Time now) const noexcept
 {
     std::optional<QuotaRefusal> longest;
     for (const auto &quota : m_quotas) {
@@ -79,7 +79,7 @@ QuotaLimits QuotaSet::limits() const noexcept
     return narrowest;
 }
 
-QuotaUse::QuotaUse(const QuotaSet &quotas, TokenBucket::Time now) noexcept : m_set(quotas)
+QuotaUse::QuotaUse(const QuotaSet &quotas, wire::TokenBucket::Time now) noexcept : m_set(quotas)
 {
     for (const auto &quota : m_set.m_quotas)
         quota->enter(now);

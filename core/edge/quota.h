@@ -2,7 +2,7 @@
 // is the host's business. Pure: the clock is an argument. One thread.
 #pragma once
 
-#include "edge/token_bucket.h"
+#include "wire/token_bucket.h"
 
 #include <cstddef>
 #include <memory>
@@ -16,7 +16,7 @@ enum class QuotaScope : std::uint8_t { Relay, Token, Tunnel };
 enum class QuotaKind : std::uint8_t { Rate, InFlight };
 
 struct QuotaLimits {
-    std::optional<Rate> requests{}; // absent: as many as come
+    std::optional<wire::Rate> requests{}; // absent: as many as come
     std::size_t maxInFlight = 0; // 0: as many as come
 
     [[nodiscard]] bool any() const noexcept { return requests || maxInFlight != 0; }
@@ -38,17 +38,17 @@ class Quota {
 public:
     Quota(QuotaScope scope, const QuotaLimits &limits);
 
-    [[nodiscard]] std::optional<QuotaRefusal> check(TokenBucket::Time now) const noexcept;
-    void enter(TokenBucket::Time now) noexcept; // whatever check() says
+    [[nodiscard]] std::optional<QuotaRefusal> check(wire::TokenBucket::Time now) const noexcept;
+    void enter(wire::TokenBucket::Time now) noexcept; // whatever check() says
     void leave() noexcept { --m_inFlight; }
     // As good as a new one.
-    [[nodiscard]] bool idle(TokenBucket::Time now) const noexcept;
+    [[nodiscard]] bool idle(wire::TokenBucket::Time now) const noexcept;
     [[nodiscard]] const QuotaLimits &limits() const noexcept { return m_limits; }
 
 private:
     QuotaScope m_scope;
     QuotaLimits m_limits;
-    std::optional<TokenBucket> m_bucket;
+    std::optional<wire::TokenBucket> m_bucket;
     std::size_t m_inFlight = 0;
 };
 
@@ -58,7 +58,7 @@ public:
     void add(std::shared_ptr<Quota> quota) { m_quotas.push_back(std::move(quota)); }
 
     // The refusal that lasts longest; a refused request takes nothing from anybody.
-    [[nodiscard]] std::optional<QuotaRefusal> check(TokenBucket::Time now) const noexcept
+    [[nodiscard]] std::optional<QuotaRefusal> check(wire::TokenBucket::Time now) const noexcept
     {
         return m_quotas.empty() ? std::nullopt : checkAll(now);
     }
@@ -67,7 +67,7 @@ public:
 
 private:
     friend class QuotaUse;
-    [[nodiscard]] std::optional<QuotaRefusal> checkAll(TokenBucket::Time now) const noexcept;
+    [[nodiscard]] std::optional<QuotaRefusal> checkAll(wire::TokenBucket::Time now) const noexcept;
 
     std::vector<std::shared_ptr<Quota>> m_quotas;
 };
@@ -76,7 +76,7 @@ private:
 class QuotaUse {
 public:
     // `quotas` must outlive this.
-    QuotaUse(const QuotaSet &quotas, TokenBucket::Time now) noexcept;
+    QuotaUse(const QuotaSet &quotas, wire::TokenBucket::Time now) noexcept;
     ~QuotaUse();
     QuotaUse(const QuotaUse &) = delete;
     QuotaUse &operator=(const QuotaUse &) = delete;

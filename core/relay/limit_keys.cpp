@@ -9,7 +9,7 @@ namespace relay {
 namespace {
 
 // "requests_per_second_per_tunnel" and "requests_burst_per_tunnel", for the suffix "_per_tunnel".
-void readRate(edge::TomlSection &section, std::string_view suffix, std::optional<edge::Rate> &rate)
+void readRate(edge::TomlSection &section, std::string_view suffix, std::optional<wire::Rate> &rate)
 {
     const auto rateKey = fmt::format("requests_per_second{}", suffix);
     const auto burstKey = fmt::format("requests_burst{}", suffix);
@@ -18,7 +18,7 @@ void readRate(edge::TomlSection &section, std::string_view suffix, std::optional
     if (burst && !perSecond)
         return section.fail(fmt::format("{} says nothing without {}", burstKey, rateKey));
     if (perSecond)
-        rate = edge::Rate{*perSecond, burst ? static_cast<double>(*burst) : usualBurst(*perSecond)};
+        rate = wire::Rate{*perSecond, burst ? static_cast<double>(*burst) : usualBurst(*perSecond)};
 }
 
 void readQuota(edge::TomlSection &section, std::string_view suffix, edge::QuotaLimits &quota)

@@ -53,7 +53,7 @@ void Quotas::addClaimed(edge::QuotaSet &set, const Grant &grant)
     if (!grant.claims || !grant.claims->rate)
         return;
     const double perSecond = std::max(*grant.claims->rate, wire::kMinRequestRate);
-    const edge::QuotaLimits limits{.requests = edge::Rate{perSecond, usualBurst(perSecond)}};
+    const edge::QuotaLimits limits{.requests = wire::Rate{perSecond, usualBurst(perSecond)}};
     set.add(quota(fmt::format("claim:{}:{}", perSecond, grant.identity), QuotaScope::Token, limits));
 }
 

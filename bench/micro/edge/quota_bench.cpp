@@ -10,8 +10,8 @@ using edge::QuotaLimits;
 using edge::QuotaScope;
 using edge::QuotaSet;
 using edge::QuotaUse;
-using edge::Rate;
-using edge::TokenBucket;
+using wire::Rate;
+using wire::TokenBucket;
 
 const TokenBucket::Time kStart{std::chrono::hours(1)};
 

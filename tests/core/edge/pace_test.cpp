@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using edge::Pace;
-using Time = edge::TokenBucket::Time;
+using Time = wire::TokenBucket::Time;
 
 const Time kStart{1h};
 

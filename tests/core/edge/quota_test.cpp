@@ -11,8 +11,8 @@ using edge::QuotaLimits;
 using edge::QuotaScope;
 using edge::QuotaSet;
 using edge::QuotaUse;
-using edge::Rate;
-using edge::TokenBucket;
+using wire::Rate;
+using wire::TokenBucket;
 
 const TokenBucket::Time kStart{1h};
 

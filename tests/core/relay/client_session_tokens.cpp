@@ -71,7 +71,7 @@ TEST_F(ClientTokenTest, BodiesAreAsLongAsTheTokenAllows)
 TEST_F(ClientTokenTest, RequestsAreAsManyAsTheTokenAllows)
 {
     auto config = configWithSecret();
-    config.limits.tunnel.requests = edge::Rate{50, 50};
+    config.limits.tunnel.requests = wire::Rate{50, 50};
     start(config);
     edge::JwtClaims claims{.subject = "alice"};
     claims.rate = 0.01;

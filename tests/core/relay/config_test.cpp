@@ -113,7 +113,7 @@ max_files = 3
                        .maxVisitorConnections = 10,
                        .maxLinksPerTunnel = 2,
                        .maxStreamsPerLink = 3,
-                       .tunnel = {.requests = edge::Rate{50, 50}}};
+                       .tunnel = {.requests = wire::Rate{50, 50}}};
     expected.log = {relay::LogLevel::Debug, relay::LogFormat::Json};
     expected.audit = {"audit.jsonl", 65536, 3};
     EXPECT_EQ(config, expected);

@@ -4,9 +4,9 @@
 
 namespace {
 
-using edge::Rate;
 using relay::LimitConfig;
 using testing::HasSubstr;
+using wire::Rate;
 
 wire::Result<LimitConfig> read(const std::string &keys)
 {

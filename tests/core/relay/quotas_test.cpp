@@ -6,11 +6,11 @@ namespace {
 
 using namespace std::chrono_literals;
 using edge::QuotaUse;
-using edge::Rate;
 using relay::Grant;
 using relay::LimitConfig;
 using relay::Quotas;
 using relay::TunnelQuotas;
+using wire::Rate;
 
 const wire::SteadyTime kStart{1h};
 

@@ -10,8 +10,8 @@ namespace {
 
 using namespace std::chrono_literals;
 using namespace support;
-using edge::Rate;
 using testing::HasSubstr;
+using wire::Rate;
 
 class VisitorLimitTest : public RelayTest {
 protected:

@@ -7,7 +7,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace edge {
+namespace wire {
 
 struct Rate {
     double perSecond = 0; // kMinRequestRate to kMaxTokenRate, or bytes
@@ -18,7 +18,7 @@ struct Rate {
 
 class TokenBucket {
 public:
-    using Time = wire::SteadyTime;
+    using Time = SteadyTime;
 
     explicit TokenBucket(const Rate &rate) noexcept;
 
@@ -43,4 +43,4 @@ private:
     Time m_full{}; // when the last one will have come
 };
 
-} // namespace edge
+} // namespace wire

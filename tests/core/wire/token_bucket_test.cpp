@@ -1,5 +1,5 @@
-#include "edge/token_bucket.h"
 #include "wire/limits.h"
+#include "wire/token_bucket.h"
 
 #include <gtest/gtest.h>
 
@@ -9,8 +9,8 @@
 namespace {
 
 using namespace std::chrono_literals;
-using edge::Rate;
-using edge::TokenBucket;
+using wire::Rate;
+using wire::TokenBucket;
 
 const TokenBucket::Time kStart{1h};
 

@@ -1,8 +1,8 @@
-#include "edge/token_bucket.h"
+#include "wire/token_bucket.h"
 
 #include <algorithm>
 
-namespace edge {
+namespace wire {
 
 namespace {
 
@@ -17,4 +17,4 @@ TokenBucket::TokenBucket(const Rate &rate) noexcept
 {
 }
 
-} // namespace edge
+} // namespace wire
