@@ -1,6 +1,8 @@
 #include "client/local_head.h"
 
+#include "guard/request_rule.h"
 #include "http1/serialize.h"
+#include "wire/variable_name.h"
 
 #include <algorithm>
 #include <array>
@@ -73,43 +75,19 @@ wire::HeaderList framingFields(const wire::RequestHead &head)
 }
 
 // Framing, routing, credentials, conditions, and what proxies say of visitors.
-constexpr std::array<std::string_view, 27> kNeverTrailers{"authorization",
-                                                          "connection",
-                                                          "content-encoding",
-                                                          "content-length",
-                                                          "content-range",
-                                                          "content-type",
-                                                          "cookie",
-                                                          "expect",
-                                                          "forwarded",
-                                                          "host",
-                                                          "keep-alive",
-                                                          "max-forwards",
-                                                          "origin",
-                                                          "proxy-authorization",
-                                                          "proxy-connection",
-                                                          "range",
-                                                          "te",
-                                                          "trailer",
-                                                          "transfer-encoding",
-                                                          "upgrade",
-                                                          "x-http-method",
-                                                          "x-http-method-override",
-                                                          "x-method-override",
-                                                          "x-original-uri",
-                                                          "x-original-url",
-                                                          "x-real-ip",
-                                                          "x-rewrite-url"};
+constexpr auto kNeverTrailers = std::to_array<std::string_view>(
+    {"authorization", "connection",   "content-encoding", "content-length",      "content-range",
+     "content-type",  "cookie",       "expect",           "forwarded",           "host",
+     "keep-alive",    "max-forwards", "origin",           "proxy-authorization", "proxy-connection",
+     "range",         "te",           "trailer",          "transfer-encoding",   "upgrade",
+     "x-real-ip"});
+constexpr auto kNeverBegin = std::to_array<std::string_view>({"if-", "x-forwarded-"});
 
 bool mayTrail(const wire::Header &field)
 {
-    static constexpr auto kNeverBegins = std::to_array<std::string_view>({"if-", "x-forwarded-"});
-    std::string name(field.name);
-    std::ranges::replace(name, '_', '-'); // many services take one for the other
-    const std::string_view text = name;
-    return std::ranges::none_of(kNeverTrailers, [&](auto never) { return wire::sameFieldName(text, never); }) &&
-           std::ranges::none_of(kNeverBegins,
-                                [&](auto begin) { return wire::sameFieldName(text.substr(0, begin.size()), begin); });
+    return !guard::namesAnotherTarget(field) &&
+           std::ranges::none_of(kNeverTrailers, [&](auto name) { return wire::sameVariableName(field.name, name); }) &&
+           std::ranges::none_of(kNeverBegin, [&](auto begin) { return wire::beginsVariableName(field.name, begin); });
 }
 
 } // namespace

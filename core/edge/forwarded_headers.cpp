@@ -1,6 +1,7 @@
 #include "edge/forwarded_headers.h"
 
 #include "edge/forwarded_chain.h"
+#include "wire/variable_name.h"
 
 #include <algorithm>
 
@@ -13,28 +14,18 @@ using wire::HeaderList;
 using wire::sameFieldName;
 
 constexpr std::size_t kFieldsAdded = 6;
-constexpr std::string_view kPrefix = "x-forwarded-";
 
-bool beginsLikeXForwarded(std::string_view name) noexcept
-{
-    return name.size() > kPrefix.size() && sameFieldName(name.substr(0, kPrefix.size()), kPrefix);
-}
-
-// Fields by which a proxy speaks for a visitor, and a visitor might for itself.
+// Fields by which a proxy speaks for a visitor, and a visitor might for itself; also as services may take them for that.
 bool claimsForwarding(const Header &header) noexcept
 {
-    const std::string_view name = header.name;
-    return sameFieldName(name, "Forwarded") || sameFieldName(name, "X-Real-IP") || beginsLikeXForwarded(name);
+    return wire::sameVariableName(header.name, "Forwarded") || wire::sameVariableName(header.name, "X-Real-IP") ||
+           wire::beginsVariableName(header.name, "X-Forwarded-");
 }
 
-// "X_Forwarded_For": no proxy writes it, and what makes variables of fields (CGI, WSGI, Rack, PHP) takes it for the real one.
-bool disguisesForwarding(const Header &header)
+// A trusted proxy writes what it says itself; "X_Forwarded_For" it passes on from a visitor.
+bool mustGo(const Header &header, bool peerTrusted) noexcept
 {
-    if (header.name.find('_') == std::string::npos)
-        return false;
-    Header plain{header.name, {}};
-    std::ranges::replace(plain.name, '_', '-');
-    return claimsForwarding(plain);
+    return claimsForwarding(header) && (!peerTrusted || header.name.find('_') != std::string::npos);
 }
 
 // The fields of a head that matter here; of a repeated one the last, which is the one nearest to us.
@@ -235,9 +226,7 @@ private:
 
 void applyForwarded(wire::RequestHead &head, const ForwardedInput &input)
 {
-    std::erase_if(head.headers, disguisesForwarding);
-    if (!input.peerTrusted)
-        std::erase_if(head.headers, claimsForwarding);
+    std::erase_if(head.headers, [&](const Header &header) { return mustGo(header, input.peerTrusted); });
     head.headers.reserve(head.headers.size() + kFieldsAdded);
     VisitorOrigin origin{plainAddress(input.peerAddress), {}, {}};
     if (input.peerTrusted)

@@ -3,6 +3,7 @@
 #include "guard/cors.h"
 #include "guard/request_path.h"
 #include "wire/limits.h"
+#include "wire/variable_name.h"
 
 #include <fmt/ranges.h>
 
@@ -28,13 +29,6 @@ char lower(char c) noexcept
 bool sameAnyCase(std::string_view a, std::string_view b) noexcept
 {
     return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-// CGI, WSGI, Rack and PHP make one variable of "X-Original-URL" and "X_Original_URL".
-bool sameVariable(std::string_view a, std::string_view b) noexcept
-{
-    const auto plain = [](char c) { return c == '_' ? '-' : lower(c); };
-    return std::ranges::equal(a, b, {}, plain, plain);
 }
 
 Result<std::vector<std::string>> parseMethods(std::string_view text)
@@ -110,11 +104,14 @@ std::string RequestRule::text() const
     return m_methods.empty() ? m_path.text() : fmt::format("{} {}", fmt::join(m_methods, ","), m_path.text());
 }
 
+bool namesAnotherTarget(const wire::Header &field) noexcept
+{
+    return std::ranges::any_of(kOverrides, [&](auto name) { return wire::sameVariableName(field.name, name); });
+}
+
 bool namesAnotherTarget(const wire::RequestHead &head) noexcept
 {
-    return std::ranges::any_of(head.headers, [](const wire::Header &header) {
-        return std::ranges::any_of(kOverrides, [&](auto name) { return sameVariable(header.name, name); });
-    });
+    return std::ranges::any_of(head.headers, [](const auto &field) { return namesAnotherTarget(field); });
 }
 
 bool letsThrough(std::span<const RequestRule> rules, const wire::RequestHead &head)

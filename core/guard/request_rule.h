@@ -47,6 +47,7 @@ private:
 
 // Fields that name another method or path than the start line does (X-HTTP-Method-Override, X-Original-URL and their
 // kin, with "_" for "-" too), which some frameworks follow.
+[[nodiscard]] bool namesAnotherTarget(const wire::Header &field) noexcept;
 [[nodiscard]] bool namesAnotherTarget(const wire::RequestHead &head) noexcept;
 
 // Whether one of the rules lets this request through; true when there are none. A preflight is judged by the method it
