@@ -3,12 +3,18 @@
 // signal was posted happened before every event handled later. The same for work given to a thread pool, for semaphores
 // and for the results of promises. Compiled into Qt programs of the preset tsan only.
 #include <QFutureInterface>
+#include <QMetaMethod>
 #include <QMetaObject>
+#include <QObject>
 #include <QSemaphore>
 #include <QThread>
 #include <QThreadPool>
 
 #include <dlfcn.h>
+
+#include <array>
+#include <atomic>
+#include <cstdlib>
 
 #include <sanitizer/tsan_interface.h>
 
@@ -42,7 +48,73 @@ Function *inQt(const char *mangled)
     return reinterpret_cast<Function *>(dlsym(RTLD_NEXT, mangled));
 }
 
+using QtPrivate::QMetaTypeInterface;
+
+// Qt copies the arguments of a queued signal after the signal was emitted and before it is posted. So what copies them,
+// which is a function pointer of each type, speaks too. A table that only grows, as a lock would make order of its own.
+struct CopiedType {
+    std::atomic<const QMetaTypeInterface *> type = nullptr;
+    std::atomic<QMetaTypeInterface::CopyCtrFn> copy = nullptr;
+};
+std::array<CopiedType, 256> s_copied;
+
+void copyAndPost(const QMetaTypeInterface *type, void *to, const void *from)
+{
+    for (const CopiedType &known : s_copied) {
+        if (known.type == type) {
+            known.copy.load()(type, to, from);
+            posted();
+            return;
+        }
+    }
+    std::abort();
+}
+
+void watchCopies(const QMetaTypeInterface *type)
+{
+    for (CopiedType &known : s_copied) {
+        const QMetaTypeInterface *none = nullptr;
+        if (known.type == type)
+            return;
+        if (known.type == nullptr && known.type.compare_exchange_strong(none, type)) {
+            known.copy = type->copyCtr;
+            const_cast<QMetaTypeInterface *>(type)->copyCtr = copyAndPost; // not in read-only memory: typeId is mutable
+            return;
+        }
+        if (none == type)
+            return;
+    }
+    std::abort(); // make the table larger
+}
+
+void watchArguments(const QMetaObject *sender, void **signal)
+{
+    int index = -1;
+    std::array<void *, 2> question{&index, signal};
+    for (; sender && index < 0; sender = sender->superClass()) {
+        sender->static_metacall(QMetaObject::IndexOfMethod, 0, question.data());
+        const QMetaMethod method = index < 0 ? QMetaMethod() : sender->method(index + sender->methodOffset());
+        for (int i = 0; i < method.parameterCount(); ++i) {
+            const QMetaType type = method.parameterMetaType(i);
+            if (type.id() >= QMetaType::User && type.iface()->copyCtr) // Qt copies its own without being seen
+                watchCopies(type.iface());
+        }
+    }
+}
+
 } // namespace
+
+QMetaObject::Connection QObject::connectImpl(const QObject *sender, void **signal, const QObject *receiver, void **slot,
+                                             QtPrivate::QSlotObjectBase *object, Qt::ConnectionType type,
+                                             const int *types, const QMetaObject *metaObject)
+{
+    static auto *const real = inQt<QMetaObject::Connection(const QObject *, void **, const QObject *, void **,
+                                                           QtPrivate::QSlotObjectBase *, Qt::ConnectionType,
+                                                           const int *, const QMetaObject *)>(
+        "_ZN7QObject11connectImplEPKS_PPvS1_S3_PN9QtPrivate15QSlotObjectBaseEN2Qt14ConnectionTypeEPKiPK11QMetaObject");
+    watchArguments(metaObject, signal);
+    return real(sender, signal, receiver, slot, object, type, types, metaObject);
+}
 
 bool QMetaObject::invokeMethodImpl(QObject *object, QtPrivate::QSlotObjectBase *slot, Qt::ConnectionType type,
                                    void *result)

@@ -38,8 +38,8 @@ class Desktop:
     def __init__(self, folder, tray=True, keyring=True, size=(1440, 900), accessible=False):
         self.folder = folder
         self._processes = []
-        # Paths of sockets have at most 107 bytes, and a test's own folder is deep.
-        self._runtime = pathlib.Path(tempfile.mkdtemp(prefix="tunnel-desktop-"))
+        # Paths of sockets have at most 107 bytes; a test's own folder is deep, and TMPDIR may be.
+        self._runtime = pathlib.Path(tempfile.mkdtemp(prefix="tunnel-desktop-", dir="/tmp"))
         self.env = {"HOME": str(folder), "XDG_RUNTIME_DIR": str(self._runtime), "XDG_SESSION_TYPE": "x11",
                     "XDG_CONFIG_HOME": str(folder / "config"), "XDG_STATE_HOME": str(folder / "state"),
                     "XDG_DATA_HOME": str(folder / "data"), "XDG_CACHE_HOME": str(folder / "cache"),
