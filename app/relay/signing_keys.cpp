@@ -131,7 +131,7 @@ Result<std::string> SigningKeys::rotate(std::optional<edge::JwtAlgorithm> algori
                                         std::optional<std::chrono::seconds> keep, edge::JwtTime now)
 {
     const auto former = empty() ? edge::JwtAlgorithm::EdDSA : algorithmOf(m_keys.back());
-    const auto id = wire::drawSessionId();
+    auto id = wire::drawSessionId();
     auto key = edge::drawJwk(algorithm.value_or(former), id);
     if (!key)
         return std::unexpected(std::move(key.error()));

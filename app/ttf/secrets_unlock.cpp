@@ -13,7 +13,6 @@
 
 namespace ttf {
 
-using settings::FileSecretStore;
 using wire::Code;
 using wire::fail;
 using wire::Result;

@@ -8,7 +8,8 @@ namespace relay {
 
 namespace {
 
-constexpr std::size_t kSpareBytes = 2 * wire::kInitialWindowBytes; // a fast visitor's outputs; a larger one is a burst
+// A fast visitor's outputs; a larger one is a burst.
+constexpr std::size_t kSpareBytes = std::size_t{2} * wire::kInitialWindowBytes;
 
 } // namespace
 

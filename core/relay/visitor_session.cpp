@@ -54,12 +54,11 @@ std::shared_ptr<void> VisitorSession::givePlace()
 {
     m_placeGiven = true;
     ++m_context.waitingLinks;
-    return std::shared_ptr<void>(nullptr,
-                                 [&context = m_context, address = m_peerAddress, counted = !m_trustedPeer](void *) {
-                                     --context.waitingLinks;
-                                     if (counted)
-                                         context.addresses.leave(address);
-                                 });
+    return {nullptr, [&context = m_context, address = m_peerAddress, counted = !m_trustedPeer](void *) {
+                --context.waitingLinks;
+                if (counted)
+                    context.addresses.leave(address);
+            }};
 }
 
 bool VisitorSession::enter(Context &context, const Connection &connection)

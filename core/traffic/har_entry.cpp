@@ -22,7 +22,7 @@ constexpr double kMaxExactSize = 9007199254740992.0; // 2^53: above it, a number
 
 QLatin1String operator""_l(const char *text, std::size_t size)
 {
-    return QLatin1String(text, qsizetype(size));
+    return {text, qsizetype(size)};
 }
 
 // Latin-1 where it can be, as fields are read everywhere; else UTF-8.

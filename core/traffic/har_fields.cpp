@@ -41,7 +41,7 @@ void HarFields::tell(QLatin1String name, const QString &what)
 
 QJsonValue HarFields::value(QLatin1String name, QJsonValue::Type type)
 {
-    const auto value = m_object.value(name);
+    auto value = m_object.value(name);
     if (value.isUndefined() || value.isNull() || value.type() == type)
         return value;
     tell(name, QStringLiteral("is %1 instead of %2").arg(typeName(value.type()), typeName(type)));

@@ -160,7 +160,7 @@ QString explanation(const client::ExchangeSummary &exchange)
 {
     if (exchange.state != client::ExchangeState::Aborted)
         return {};
-    const QString reason = reasonText(exchange.error);
+    QString reason = reasonText(exchange.error);
     const QString space = reason.isEmpty() ? QString() : QStringLiteral(" ");
     if (exchange.origin == client::ExchangeOrigin::Import)
         return reason; // nothing can be done about it here
